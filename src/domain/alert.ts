@@ -1,0 +1,63 @@
+import type { CloudTrailEvent } from './event.ts';
+import type { GuideMarks } from './guide.ts';
+import type { UserId } from './person.ts';
+import type { Severity } from './severity.ts';
+import type { Instant } from './time.ts';
+
+export type AlertId = string;
+
+export const VERDICTS = ['true-positive', 'benign', 'false-positive'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Where people are with an alert. Each state carries only what it knows. */
+export type Handling =
+  | { is: 'open' }
+  | { is: 'acknowledged'; by: UserId; at: Instant }
+  | { is: 'resolved'; by: UserId; at: Instant; verdict: Verdict; note: string };
+
+/** What raised the alert: a record that the rule matched, or one that nobody could read. */
+export type Cause =
+  | { is: 'match'; event: CloudTrailEvent; subject?: string; object?: string }
+  | { is: 'unreadable'; why: string };
+
+export interface DisablementRequest {
+  by: UserId;
+  at: Instant;
+  /** Name of the IAM user who is to be disabled. */
+  user: string;
+  reason: string;
+}
+
+/** A later record of CloudTrail that corrects this alert's event, or records the same call again. */
+export interface RelatedRecord {
+  key: string;
+  relation: 'correction' | 'duplicate';
+  updatedFields?: string;
+}
+
+/** One event that somebody should look at, and all that people did about it. */
+export interface Alert {
+  id: AlertId;
+  /** Grows by one with every change; a save only succeeds over the version before. */
+  version: number;
+  ruleId: string;
+  account: string;
+  region: string;
+  /** Unique with `account`. */
+  eventKey: string;
+  /** When it happened; for an unreadable record, when it was received. */
+  eventTime: Instant;
+  raisedAt: Instant;
+  severity: Severity;
+  riskScore: number;
+  cause: Cause;
+  handling: Handling;
+  /** How often it was taken up again after a resolution. */
+  reopened?: { by: UserId; at: Instant };
+  assignee?: { to: UserId; by: UserId; at: Instant };
+  snooze?: { until: Instant; by: UserId; at: Instant };
+  disablement?: DisablementRequest;
+  guideOpenedBy?: UserId;
+  guide: GuideMarks;
+  related: RelatedRecord[];
+}

@@ -1,0 +1,59 @@
+/**
+ * Every id that a posted button, menu or modal carries. Renaming one breaks messages that are already posted:
+ * add, don't rename. No id may be a prefix pattern of another, since Bolt matches them exactly.
+ */
+export const ACTION = {
+  acknowledge: 'alert.acknowledge',
+  openGuide: 'alert.open-guide',
+  requestDisablement: 'alert.request-disablement',
+  /** Overflow of the card; option values are `<choice>|<alert id>`. */
+  menu: 'alert.menu',
+  /** Overflow of a guide step; option values are `<mark>|<alert id>|<step id>`. */
+  guideStep: 'guide.step',
+  /** Pages through a slash command's answer; the value is the command's text and offset. */
+  older: 'answer.older',
+  newer: 'answer.newer',
+} as const;
+
+/** What the card's menu offers. */
+export type MenuChoice = 'assign-me' | 'assign' | 'snooze' | 'resolve' | 'reopen' | 'raw';
+export const MENU_CHOICES: readonly MenuChoice[] = ['assign-me', 'assign', 'snooze', 'resolve', 'reopen', 'raw'];
+
+/** What a guide step's menu offers. */
+export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note';
+export const STEP_CHOICES: readonly StepChoice[] = ['done', 'not-applicable', 'open', 'note'];
+
+/** callback_ids of modals. Their private_metadata is the alert id, then `|` and the step id for a note. */
+export const MODAL = {
+  assign: 'alert.assign',
+  snooze: 'alert.snooze',
+  resolve: 'alert.resolve',
+  noteStep: 'guide.note',
+  requestDisablement: 'alert.disablement',
+  raw: 'alert.raw',
+} as const;
+
+/** Inputs of modals; block_id and action_id are the same word. */
+export const INPUT = {
+  person: 'person',
+  duration: 'duration',
+  verdict: 'verdict',
+  note: 'note',
+  reason: 'reason',
+} as const;
+
+export const COMMAND = '/groupwatch';
+
+/** event_type of the metadata on every message we post; its payload is `{ id: <message id> }`. */
+export const METADATA = 'groupwatch_message';
+
+const SEPARATOR = '|';
+
+/** Joins what a button or menu option carries; at most 150 characters. */
+export function pack(...parts: string[]): string {
+  return parts.join(SEPARATOR);
+}
+
+export function unpack(value: string): string[] {
+  return value.split(SEPARATOR);
+}
