@@ -115,6 +115,8 @@ export interface AlertStore {
   /** The record as AWS gave it. */
   rawOf(id: AlertId): Promise<string | undefined>;
   historyOf(id: AlertId): Promise<Entry[]>;
+  /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
+  snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
 }
 
@@ -175,6 +177,8 @@ export interface Watch {
   account: string;
   region: string;
   scan: Scan;
+  /** Where watching began; no scan looks further back, so a first start doesn't tell old stories. */
+  since: Instant;
   /** Every event up to here is stored. Only the `tick` scan has one. */
   watermark?: Instant;
   /** When the last complete scan began. */

@@ -17,7 +17,14 @@ export const ACTION = {
 
 /** What the card's menu offers. */
 export type MenuChoice = 'assign-me' | 'assign' | 'snooze' | 'resolve' | 'reopen' | 'raw';
-export const MENU_CHOICES: readonly MenuChoice[] = ['assign-me', 'assign', 'snooze', 'resolve', 'reopen', 'raw'];
+export const MENU_CHOICES: readonly MenuChoice[] = [
+  'assign-me',
+  'assign',
+  'snooze',
+  'resolve',
+  'reopen',
+  'raw',
+];
 
 /** What a guide step's menu offers. */
 export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note';

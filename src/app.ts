@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { App } from '@slack/bolt';
+import type { Settings } from './config.ts';
+import { serveHealth } from './health.ts';
+import { slackLogger } from './log.ts';
+import { schedule } from './polling/schedule.ts';
+import type { Clock, Log } from './ports.ts';
+import { board } from './slack/board/board.ts';
+import { slackClients } from './slack/clients.ts';
+import { httpConnection, socketConnection } from './slack/connection.ts';
+import { introduce } from './slack/introduce.ts';
+import { mayRespond } from './slack/people.ts';
+import { register } from './slack/register.ts';
+import { render } from './slack/render.ts';
+import { readiness, statusOf } from './status.ts';
+import { openStorage } from './storage/open.ts';
+import { takeStep } from './use-cases/take-step.ts';
+import { watchAws } from './watch.ts';
+
+export interface RunningApp {
+  /** Where /healthz answers; 0 when it is off. */
+  healthPort: number;
+  /** In HTTP mode, where Slack's requests are taken. */
+  slackPort: number | undefined;
+  stop(): Promise<void>;
+}
+
+/** What tests and the demo set differently. */
+export interface World {
+  log: Log;
+  clock: Clock;
+  secondSocketAfterMs?: number;
+  awsRequestTimeoutMs?: number;
+  /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
+  lookupsPerSecond?: number;
+}
+
+/**
+ * Builds the app of its parts and starts it: database, Slack, the board, then the watch. Throws a StorageRefused
+ * or a SetupProblem when a person must mend something first.
+ */
+export async function startApp(settings: Settings, world: World): Promise<RunningApp> {
+  const { log, clock } = world;
+  const { channel, approvers, responders } = settings;
+  const logger = slackLogger(log);
+  const startedAt = clock.now();
+  const storage = await openStorage(settings.databaseUrl, { channel });
+  try {
+    const { alerts, messages, watches } = storage;
+    const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
+    const workspace = await introduce(clients.forQueue, channel);
+    const connection = connect(settings, world);
+    const app = new App({
+      token: settings.botToken,
+      receiver: connection.receiver,
+      logger,
+      convoStore: false,
+      deferInitialization: true,
+      clientOptions: {
+        ...(settings.slackApiUrl && { slackApiUrl: settings.slackApiUrl }),
+        retryConfig: { retries: 0 },
+      },
+    });
+    const show = board({
+      web: clients.forQueue,
+      messages,
+      render: render({ alerts, approvers }),
+      clock,
+      log,
+      holder: randomUUID(),
+    });
+
+    const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt });
+    register(app, {
+      alerts,
+      messages,
+      watches,
+      takeStep: takeStep({ alerts, clock, redraw: show.wake }),
+      mayRespond: mayRespond({ web: clients.forPeople, workspace, responders, channel, clock, log }),
+      web: clients.forPeople,
+      clock,
+      log,
+      channel,
+      workspaceUrl: workspace.url,
+      approvers,
+      status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
+    });
+    await app.init();
+    await connection.start(app);
+    show.start();
+    const turns = schedule(settings.pollSchedule, watch.turn);
+    const health =
+      settings.httpPort === 0
+        ? undefined
+        : await serveHealth(
+            { unready: readiness(connection, storage) },
+            { host: settings.httpHost, port: settings.httpPort },
+          );
+    log.info(
+      { channel, database: settings.databaseUrl.split(':')[0], mode: settings.delivery.is },
+      'Groupwatch watches',
+    );
+    return {
+      healthPort: health?.port ?? 0,
+      slackPort: connection.port?.(),
+      async stop() {
+        log.info({}, 'Groupwatch stops');
+        await turns.stop();
+        await connection.stop();
+        await show.stop();
+        await health?.close();
+        await storage.close();
+      },
+    };
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+function connect({ delivery, slackApiUrl }: Settings, { log, clock, secondSocketAfterMs }: World) {
+  const logger = slackLogger(log);
+  return delivery.is === 'socket'
+    ? socketConnection({
+        appToken: delivery.appToken,
+        slackApiUrl,
+        logger,
+        secondAfterMs: secondSocketAfterMs,
+      })
+    : httpConnection({ ...delivery, logger, clock });
+}

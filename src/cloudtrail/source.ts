@@ -1,0 +1,114 @@
+import {
+  type CloudTrailClient,
+  LookupEventsCommand,
+  type LookupEventsCommandInput,
+  type LookupEventsCommandOutput,
+} from '@aws-sdk/client-cloudtrail';
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { Reading } from '../domain/event.ts';
+import { MINUTE } from '../domain/time.ts';
+import type { Clock, EventSource } from '../ports.ts';
+import { failureOf, isTokenTrouble } from './failure.ts';
+import { rawOf } from './raw.ts';
+import { readRecord } from './record.ts';
+import type { TokenBucket } from './token-bucket.ts';
+
+interface Needs {
+  cloudtrail: CloudTrailClient;
+  sts: STSClient;
+  bucket: TokenBucket;
+  clock: Clock;
+  /** The account as far as it is known; fills in what old records leave out. */
+  account: () => string | undefined;
+  region: string;
+}
+
+/** A scan whose token AWS refuses is started again this often before it is given up until the next poll. */
+const RESTARTS = 3;
+
+/**
+ * LookupEvents, one token for every request. The window stays the same for a whole scan, since a token is bound
+ * to it; an empty page with a token is not the end.
+ * Source: docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+ */
+export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, region }: Needs): EventSource {
+  const calls: number[] = [];
+  let skew: number | undefined;
+
+  cloudtrail.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const date = dateHeader(result.response);
+      if (date !== undefined) skew = date - clock.now();
+      return result;
+    },
+    { step: 'deserialize', name: 'clockSkew' },
+  );
+
+  async function lookUp(input: LookupEventsCommandInput, signal: AbortSignal) {
+    await bucket.take(signal);
+    calls.push(clock.now());
+    return cloudtrail.send(new LookupEventsCommand(input), { abortSignal: signal });
+  }
+
+  async function* scanOnce(
+    eventName: string,
+    window: { start: number; end: number },
+    signal: AbortSignal,
+  ): AsyncGenerator<Reading[]> {
+    let token: string | undefined;
+    do {
+      const page: LookupEventsCommandOutput = await lookUp(
+        {
+          LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
+          StartTime: new Date(window.start),
+          EndTime: new Date(window.end),
+          MaxResults: 50,
+          NextToken: token,
+        },
+        signal,
+      );
+      const hint = { account: account(), region, receivedAt: clock.now() };
+      yield (page.Events ?? []).map((event) => readRecord(rawOf(event), hint));
+      token = page.NextToken || undefined;
+    } while (token !== undefined);
+  }
+
+  return {
+    async identity(signal) {
+      try {
+        const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
+        if (!Account || !Arn) throw new Error('the answer names no account');
+        return { account: Account, arn: Arn, partition: Arn.split(':')[1] ?? 'aws' };
+      } catch (error) {
+        throw failureOf(error, 'asking STS whose credentials these are');
+      }
+    },
+
+    async *pages({ eventName, window }, signal) {
+      for (let restart = 0; ; restart++) {
+        try {
+          yield* scanOnce(eventName, window, signal);
+          return;
+        } catch (error) {
+          signal.throwIfAborted();
+          if (!isTokenTrouble(error) || restart === RESTARTS) throw failureOf(error, 'reading CloudTrail');
+        }
+      }
+    },
+
+    clockSkew: () => skew,
+
+    callsLastMinute() {
+      while (calls[0] !== undefined && calls[0] <= clock.now() - MINUTE) calls.shift();
+      return calls.length;
+    },
+  };
+}
+
+function dateHeader(response: unknown): number | undefined {
+  const headers = typeof response === 'object' && response ? Reflect.get(response, 'headers') : undefined;
+  const date = typeof headers === 'object' && headers ? Reflect.get(headers, 'date') : undefined;
+  const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,144 @@
+import cron from 'node-cron';
+import { z } from 'zod';
+import { MINUTE } from './domain/time.ts';
+
+const required = (name: string, example: string) =>
+  z.string({ error: `${name} is missing: ${example}` }).min(1, `${name} is empty: ${example}`);
+
+const people = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((id) => id.trim())
+      .filter(Boolean),
+  );
+
+const onlyIds = (name: string) =>
+  people.refine(
+    (ids) => ids.every((id) => /^[UWS][A-Z0-9]{2,}$/.test(id)),
+    `${name} takes Slack ids, comma between them: users (U… or W…, from a profile's menu "Copy member ID") and user groups (S…)`,
+  );
+
+const port = (name: string, fallback: number) =>
+  z.coerce
+    .number({ error: `${name} must be a port number` })
+    .int(`${name} must be a port number`)
+    .min(0, `${name} must be a port number, 0 to 65535`)
+    .max(65_535, `${name} must be a port number, 0 to 65535`)
+    .default(fallback);
+
+const url = (name: string) => z.url({ error: `${name} must be an address such as http://127.0.0.1:4000/` });
+
+const environment = z.object({
+  SLACK_BOT_TOKEN: required(
+    'SLACK_BOT_TOKEN',
+    'the "Bot User OAuth Token" of your Slack app, xoxb-…',
+  ).startsWith(
+    'xoxb-',
+    'SLACK_BOT_TOKEN must begin with xoxb-: it is the "Bot User OAuth Token" of your Slack app',
+  ),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith('xapp-', 'SLACK_APP_TOKEN must begin with xapp-: make one with the scope connections:write')
+    .optional(),
+  SLACK_SIGNING_SECRET: z.string().min(8, 'SLACK_SIGNING_SECRET is too short to be one').optional(),
+  SLACK_PORT: port('SLACK_PORT', 3000),
+  SLACK_API_URL: url('SLACK_API_URL').optional(),
+  ALERT_CHANNEL: required('ALERT_CHANNEL', 'the id of the channel for alerts, C…').regex(
+    /^[CG][A-Z0-9]{2,}$/,
+    "ALERT_CHANNEL must be a channel's id (C…), not its name: it stands at the end of the channel's details in Slack",
+  ),
+  RESPONDERS: onlyIds('RESPONDERS'),
+  APPROVERS: onlyIds('APPROVERS'),
+  POLL_SCHEDULE: z
+    .string()
+    .default('*/15 * * * * *')
+    .refine(
+      (expression) => cron.validate(expression),
+      'POLL_SCHEDULE must be a cron expression, seconds first if it has six fields, such as */15 * * * * *',
+    ),
+  LOOKBACK_MINUTES: z.coerce
+    .number({ error: 'LOOKBACK_MINUTES must be a number' })
+    .min(1, 'LOOKBACK_MINUTES must be at least 1')
+    .max(20_160, 'LOOKBACK_MINUTES must be at most 20160, which is 14 days')
+    .default(60),
+  DATABASE_URL: z
+    .string()
+    .default('file:./data/groupwatch.db')
+    .refine(
+      (address) => /^(file:.+|postgres(ql)?:\/\/.+)/.test(address),
+      'DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
+    ),
+  AWS_REGION: z.string().optional(),
+  HTTP_PORT: port('HTTP_PORT', 8080),
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent',
+    })
+    .default('info'),
+});
+
+const NO_DELIVERY =
+  'SLACK_APP_TOKEN is missing: the app-level token of your Slack app, xapp-… (or set SLACK_SIGNING_SECRET, for HTTP mode)';
+
+/** Names of all settings that Groupwatch itself reads; AWS_* are read by the AWS SDK. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+
+/** How clicks and commands arrive: over Socket Mode, or as signed requests to our own server. */
+export type Delivery =
+  | { is: 'socket'; appToken: string }
+  | { is: 'http'; signingSecret: string; port: number };
+
+export interface Settings {
+  botToken: string;
+  delivery: Delivery;
+  slackApiUrl: string | undefined;
+  channel: string;
+  responders: string[];
+  approvers: string[];
+  pollSchedule: string;
+  /** Milliseconds. */
+  lookback: number;
+  databaseUrl: string;
+  /** The Region of the SDK's own settings; its partition decides where IAM's events are looked for. */
+  awsRegion: string;
+  httpPort: number;
+  httpHost: string;
+  logLevel: string;
+}
+
+/** Settings, or everything that is wrong with them, each a sentence that says what to do. */
+export type Configuration = { ok: true; settings: Settings } | { ok: false; problems: string[] };
+
+/** Reads settings from environment variables. An empty variable counts as not set. */
+export function configure(variables: Record<string, string | undefined>): Configuration {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+  const parsed = environment.safeParse(given);
+  const problems = parsed.error?.issues.map(({ message }) => message) ?? [];
+  if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) problems.push(NO_DELIVERY);
+  if (!parsed.success || problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
+  const env = parsed.data;
+  return {
+    ok: true,
+    settings: {
+      botToken: env.SLACK_BOT_TOKEN,
+      delivery: env.SLACK_APP_TOKEN
+        ? { is: 'socket', appToken: env.SLACK_APP_TOKEN }
+        : { is: 'http', signingSecret: env.SLACK_SIGNING_SECRET ?? '', port: env.SLACK_PORT },
+      slackApiUrl: env.SLACK_API_URL,
+      channel: env.ALERT_CHANNEL,
+      responders: env.RESPONDERS,
+      approvers: env.APPROVERS,
+      pollSchedule: env.POLL_SCHEDULE,
+      lookback: env.LOOKBACK_MINUTES * MINUTE,
+      databaseUrl: env.DATABASE_URL,
+      awsRegion: env.AWS_REGION ?? 'us-east-1',
+      httpPort: env.HTTP_PORT,
+      httpHost: env.HTTP_HOST,
+      logLevel: env.LOG_LEVEL,
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Alert } from '../domain/alert.ts';
+import { DAY, HOUR } from '../domain/time.ts';
+import type { AlertQuery } from '../ports.ts';
+import { RULES, ruleOf } from '../rules/catalogue.ts';
+import type { Desk } from './desk.ts';
+import type { Drawn } from './drawn.ts';
+import { alertAnswer } from './views/answers/alert.ts';
+import { helpAnswer } from './views/answers/help.ts';
+import { listAnswer } from './views/answers/list.ts';
+import { ruleAnswer } from './views/answers/rule.ts';
+import { statusAnswer } from './views/answers/status.ts';
+
+const PAGE_SIZE = 10;
+
+/** What `/groupwatch <text>` answers, from our own store; `offset` is for the pages of a list. */
+export async function answerTo(desk: Desk, text: string, offset: number): Promise<Drawn> {
+  const [word = '', ...rest] = asTyped(text).trim().split(/\s+/);
+  const argument = rest.join(' ');
+  const list = (title: string, search: Partial<AlertQuery>): Promise<Drawn> =>
+    listOf(desk, title, text.trim(), search, offset);
+
+  switch (word.toLowerCase()) {
+    case 'open':
+      return list('Alerts that nobody has resolved', { states: ['open', 'acknowledged'] });
+    case 'recent':
+      return argument === '7d'
+        ? list('Alerts of the last 7 days', { raisedSince: desk.clock.now() - 7 * DAY })
+        : list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
+    case 'user':
+      return argument ? list(`Alerts about the user ${argument}`, { subject: argument }) : helpAnswer();
+    case 'group':
+      return argument ? list(`Alerts about the group ${argument}`, { object: argument }) : helpAnswer();
+    case 'actor':
+      return argument ? list(`Alerts set off by ${argument}`, { actor: argument }) : helpAnswer();
+    case 'event':
+      return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
+    case 'alert':
+      return oneAlert(desk, argument);
+    case 'rule':
+      return ruleAnswer(RULES[0] ?? ruleOf(''));
+    case 'status':
+      return statusAnswer(await desk.status());
+    case '':
+    case 'help':
+      return helpAnswer();
+    default:
+      return helpAnswer(word);
+  }
+}
+
+async function listOf(
+  desk: Desk,
+  title: string,
+  query: string,
+  search: Partial<AlertQuery>,
+  offset: number,
+): Promise<Drawn> {
+  const { alerts, total } = await desk.alerts.search({ ...search, limit: PAGE_SIZE, offset });
+  const links = await Promise.all(alerts.map((alert) => linkTo(desk, alert)));
+  const linkOf = (alert: Alert): string | undefined => links[alerts.indexOf(alert)];
+  return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
+}
+
+async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
+  const alert = await desk.alerts.find(id.toUpperCase());
+  if (!alert)
+    return listAnswer({
+      title: `The alert ${id}`,
+      alerts: [],
+      total: 0,
+      offset: 0,
+      pageSize: 1,
+      query: '',
+      linkOf: () => undefined,
+    });
+  return alertAnswer(
+    alert,
+    ruleOf(alert.ruleId),
+    await desk.alerts.historyOf(alert.id),
+    await linkTo(desk, alert),
+  );
+}
+
+/** Slack's address of the card, once it is posted; without asking Slack. */
+async function linkTo(desk: Desk, alert: Alert): Promise<string | undefined> {
+  const card = await desk.messages.cardOf(alert.id);
+  return card?.ts && `${desk.workspaceUrl}archives/${card.channel}/p${card.ts.replace('.', '')}`;
+}
+
+/** Slack writes `&`, `<` and `>` of a command's text as entities. */
+function asTyped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}

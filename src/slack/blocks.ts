@@ -1,0 +1,84 @@
+import type {
+  ActionsBlock,
+  ActionsBlockElement,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  InputBlock,
+  ModalView,
+  Overflow,
+  PlainTextOption,
+  RichTextBlock,
+  SectionBlock,
+} from '@slack/types';
+import { element, label, type Mrkdwn, plain } from './text.ts';
+
+export const header = (text: string, id?: string): HeaderBlock => ({
+  type: 'header',
+  text: plain(text, 150),
+  ...(id && { block_id: id }),
+});
+
+export const section = (text: Mrkdwn, more: Partial<SectionBlock> = {}): SectionBlock => ({
+  type: 'section',
+  text: element(text),
+  expand: true,
+  ...more,
+});
+
+export const fields = (texts: readonly Mrkdwn[], id?: string): SectionBlock => ({
+  type: 'section',
+  fields: texts.slice(0, 10).map(element),
+  ...(id && { block_id: id }),
+});
+
+export const context = (texts: readonly Mrkdwn[], id?: string): ContextBlock => ({
+  type: 'context',
+  elements: texts.slice(0, 10).map(element),
+  ...(id && { block_id: id }),
+});
+
+export const actions = (elements: ActionsBlockElement[], id?: string): ActionsBlock => ({
+  type: 'actions',
+  elements,
+  ...(id && { block_id: id }),
+});
+
+export const button = (
+  text: string,
+  actionId: string,
+  value: string,
+  more: Pick<Button, 'style' | 'accessibility_label'> = {},
+): Button => ({ type: 'button', text: label(text), action_id: actionId, value, ...more });
+
+export const option = (text: string, value: string): PlainTextOption => ({ text: label(text), value });
+
+export const overflow = (actionId: string, options: PlainTextOption[]): Overflow => ({
+  type: 'overflow',
+  action_id: actionId,
+  options,
+});
+
+/** A modal's input; its block and its element have the same id. */
+export const input = (
+  id: string,
+  text: string,
+  element: InputBlock['element'],
+  hint?: string,
+): InputBlock => ({
+  type: 'input',
+  block_id: id,
+  label: label(text),
+  element: { ...element, action_id: id },
+  ...(hint && { hint: label(hint) }),
+});
+
+/** Text exactly as it is: nothing in it is parsed. At most 3,000 characters. */
+export const preformatted = (text: string): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
+});
+
+export function modal(title: string, blocks: ModalView['blocks'], more: Partial<ModalView> = {}): ModalView {
+  return { type: 'modal', title: plain(title, 24), close: label('Close'), blocks, ...more };
+}

@@ -1,0 +1,119 @@
+import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App, Logger } from '@slack/bolt';
+import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { MINUTE, SECOND } from '../domain/time.ts';
+import type { Clock } from '../ports.ts';
+
+/** How clicks and commands come in. */
+export interface Connection {
+  /** For the constructor of Bolt's App. */
+  receiver: Receiver;
+  start(app: App): Promise<void>;
+  stop(): Promise<void>;
+  /** Connections that can take a click now, of how many there should be. */
+  open(): { open: number; of: number };
+  /** Where Slack's requests are taken, in HTTP mode. */
+  port?(): number;
+}
+
+interface SocketOptions {
+  appToken: string;
+  slackApiUrl?: string;
+  logger: Logger;
+  /** How long after the first socket the second one starts. */
+  secondAfterMs?: number;
+}
+
+/** Slow ones aren't waited for: socket-mode 3.1 can take more than 6 s to close. */
+const LONGEST_GOODBYE = 8 * SECOND;
+
+/**
+ * Two sockets. Slack refreshes each several times a day, and socket-mode 3.1 is deaf for 5 to 12 s then; started
+ * apart, they aren't refreshed together. They have options of their own, since the socket client writes into them.
+ */
+export function socketConnection({
+  appToken,
+  slackApiUrl,
+  logger,
+  secondAfterMs = 30_000,
+}: SocketOptions): Connection {
+  const make = (): SocketModeReceiver =>
+    new SocketModeReceiver({
+      appToken,
+      logger,
+      installerOptions: {
+        clientOptions: {
+          ...(slackApiUrl && { slackApiUrl }),
+          retryConfig: { forever: true, factor: 1.3, maxTimeout: 30_000, randomize: true },
+        },
+      },
+    });
+  const receivers = [make(), make()] as const;
+  const [first, second] = receivers;
+  const stopping = new AbortController();
+  let later: Promise<void> = Promise.resolve();
+  return {
+    receiver: first,
+    async start(app) {
+      await first.start();
+      second.init(app);
+      later = sleep(secondAfterMs, undefined, { signal: stopping.signal })
+        .then(() => second.start())
+        .then(() => undefined)
+        .catch((error) => {
+          if (!stopping.signal.aborted) logger.error('the second socket did not open', error);
+        });
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.race([later, sleep(SECOND)]);
+      const goodbyes = receivers.map(({ client }) => client.disconnect().catch(() => undefined));
+      await Promise.race([Promise.all(goodbyes), sleep(LONGEST_GOODBYE, undefined, { ref: false })]);
+    },
+    open: () => ({ open: receivers.filter(({ client }) => client.websocket?.isActive()).length, of: 2 }),
+  };
+}
+
+interface HttpOptions {
+  signingSecret: string;
+  port: number;
+  host?: string;
+  logger: Logger;
+  clock: Clock;
+}
+
+/**
+ * Signed requests to our own server. Bolt turns down old signatures but takes ones from the future, which could be
+ * kept for later: those are refused here. A replay within five minutes has no second effect, as every click has
+ * its key.
+ */
+export function httpConnection({ signingSecret, port, host, logger, clock }: HttpOptions): Connection {
+  const receiver = new HTTPReceiver({ signingSecret, logger });
+  const server: Server = createServer((request, response) => {
+    const sentAt = Number(request.headers['x-slack-request-timestamp']) * SECOND;
+    if (sentAt > clock.now() + 5 * MINUTE) {
+      response.writeHead(401).end();
+      return;
+    }
+    receiver.requestListener(request, response);
+  });
+  return {
+    receiver,
+    start: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, resolve);
+      }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+    open: () => ({ open: server.listening ? 1 : 0, of: 1 }),
+    port() {
+      const address = server.address();
+      return typeof address === 'object' && address ? address.port : port;
+    },
+  };
+}

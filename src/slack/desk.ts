@@ -1,0 +1,23 @@
+import type { WebClient } from '@slack/web-api';
+import type { AlertStore, Clock, Log, MessageStore, WatchStore } from '../ports.ts';
+import type { TakeStep } from '../use-cases/take-step.ts';
+import type { MayRespond } from './people.ts';
+import type { Status } from './views/answers/status.ts';
+
+/** What the listeners work with. */
+export interface Desk {
+  alerts: AlertStore;
+  messages: MessageStore;
+  watches: WatchStore;
+  takeStep: TakeStep;
+  mayRespond: MayRespond;
+  /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
+  web: WebClient;
+  clock: Clock;
+  log: Log;
+  channel: string;
+  /** https://NAME.slack.com/, as auth.test tells. */
+  workspaceUrl: string;
+  approvers: readonly string[];
+  status: () => Promise<Status>;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** The parts of Slack's payloads that we use. Anything else is refused at the edge, with a reference in the log. */
+const user = z.object({ id: z.string(), team_id: z.string().optional() });
+const enterprise = z.object({ id: z.string() }).nullish();
+const action = z.object({
+  action_id: z.string(),
+  value: z.string().optional(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+});
+
+export const clickPayload = z.object({
+  user,
+  enterprise,
+  team: z.object({ id: z.string() }).nullish(),
+  trigger_id: z.string(),
+  channel: z.object({ id: z.string() }).optional(),
+  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
+  container: z.object({ message_ts: z.string().optional(), thread_ts: z.string().optional() }).optional(),
+  response_url: z.string().optional(),
+  actions: z.tuple([action], action),
+});
+export type ClickPayload = z.infer<typeof clickPayload>;
+
+const input = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_user: z.string().nullish(),
+});
+
+export const submissionPayload = z.object({
+  user,
+  enterprise,
+  team: z.object({ id: z.string() }).nullish(),
+  view: z.object({
+    id: z.string(),
+    callback_id: z.string(),
+    private_metadata: z.string(),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), input)) }),
+  }),
+});
+export type SubmissionPayload = z.infer<typeof submissionPayload>;
+
+export const commandPayload = z.object({
+  user_id: z.string(),
+  team_id: z.string(),
+  enterprise_id: z.string().optional(),
+  channel_id: z.string(),
+  text: z.string().default(''),
+});
+
+/** What was typed or chosen in one input of a modal; empty when nothing was. */
+export function answerOf({ view }: SubmissionPayload, id: string): string {
+  const given = view.state.values[id]?.[id];
+  return (given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? '').trim();
+}

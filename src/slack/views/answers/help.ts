@@ -1,0 +1,32 @@
+import { context, section } from '../../blocks.ts';
+import type { Drawn } from '../../drawn.ts';
+import { COMMAND } from '../../ids.ts';
+import { code, join, mrkdwn } from '../../text.ts';
+
+const LINES: [string, string][] = [
+  ['open', 'alerts that nobody has resolved'],
+  ['recent [24h|7d]', 'alerts of the last day or week'],
+  ['alert ID', 'one alert with its history'],
+  ['user NAME', 'alerts about a user'],
+  ['group NAME', 'alerts about a group'],
+  ['actor NAME', 'alerts that a name, ARN or access key set off'],
+  ['event EVENT_ID', "the alert of a CloudTrail event's id"],
+  ['rule', 'the rule, and where it comes from'],
+  ['status', 'what is watched, and how far'],
+  ['help', 'this'],
+];
+
+/** What the command can do; also the answer to a word it doesn't know. */
+export function helpAnswer(unknown?: string): Drawn {
+  const intro = unknown
+    ? mrkdwn`${code(unknown, 40)} isn't something that Groupwatch knows. It knows:`
+    : mrkdwn`What Groupwatch can tell:`;
+  const lines = LINES.map(([words, meaning]) => mrkdwn`${code(`${COMMAND} ${words}`)} ${meaning}`);
+  return {
+    text: intro.text,
+    blocks: [
+      section(join([intro, ...lines], '\n')),
+      context([mrkdwn`Answers are for you alone, from Groupwatch's own database.`]),
+    ],
+  };
+}

@@ -1,0 +1,69 @@
+import type { Alert } from '../../../domain/alert.ts';
+import { type Instant, spanInWords } from '../../../domain/time.ts';
+import { section } from '../../blocks.ts';
+import type { Drawn } from '../../drawn.ts';
+import { code, date, join, type Mrkdwn, mrkdwn } from '../../text.ts';
+
+export interface WatchedAccount {
+  account: string;
+  region: string;
+  partition: string;
+  /** When the last complete poll began. */
+  completedAt?: Instant;
+  watermark?: Instant;
+  lagMs?: number;
+  callsLastMinute: number;
+  blindSince?: Instant;
+}
+
+export interface Status {
+  version: string;
+  startedAt: Instant;
+  now: Instant;
+  accounts: WatchedAccount[];
+  /** Messages that Slack doesn't show as they should be yet. */
+  queue: number;
+  counts: Record<Alert['handling']['is'], number>;
+  sockets: { open: number; of: number };
+}
+
+/** LookupEvents allows two calls a second for an account and Region. */
+const QUOTA_A_MINUTE = 120;
+
+/** What is watched, how far, and what waits. */
+export function statusAnswer({ version, startedAt, now, accounts, queue, counts, sockets }: Status): Drawn {
+  const head = mrkdwn`*Groupwatch ${version}*, running for ${spanInWords(now - startedAt)}`;
+  return {
+    text: head.text,
+    blocks: [
+      section(head),
+      ...accounts.map((account) => section(accountLines(account))),
+      section(
+        join(
+          [
+            mrkdwn`*Alerts* ${counts.open} open, ${counts.acknowledged} acknowledged, ${counts.resolved} resolved`,
+            mrkdwn`*Queue to Slack* ${queue === 0 ? 'empty' : queue}`,
+            mrkdwn`*Connections for clicks* ${sockets.open} of ${sockets.of}`,
+          ],
+          '\n',
+        ),
+      ),
+    ],
+  };
+}
+
+function accountLines(watched: WatchedAccount): Mrkdwn {
+  const { account, region, partition, completedAt, lagMs, callsLastMinute, blindSince } = watched;
+  const share = Math.round((100 * callsLastMinute) / QUOTA_A_MINUTE);
+  return join(
+    [
+      mrkdwn`*Account* ${code(account)}, IAM's events in ${code(region)} (${partition})`,
+      completedAt === undefined
+        ? mrkdwn`*Last complete poll* none yet`
+        : mrkdwn`*Last complete poll* ${date(completedAt)}, ${spanInWords(lagMs ?? 0)} ago`,
+      mrkdwn`*LookupEvents quota* ${callsLastMinute} calls in the last minute, ${share} %`,
+      blindSince !== undefined && mrkdwn`🙈 *Blind* since ${date(blindSince)}`,
+    ],
+    '\n',
+  );
+}

@@ -1,0 +1,88 @@
+import type { KnownBlock } from '@slack/types';
+import type { Alert } from '../../domain/alert.ts';
+import { progressOf } from '../../domain/guide.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { actions, button, context, fields, header, option, overflow, section } from '../blocks.ts';
+import { consoleLinks } from '../console-links.ts';
+import type { Drawn } from '../drawn.ts';
+import { ACTION, type MenuChoice, pack } from '../ids.ts';
+import { join, link, type Mrkdwn, mrkdwn } from '../text.ts';
+import { factFields } from './facts.ts';
+import { fullSentence, sentence, severityLabel, severityWord } from './sentence.ts';
+import { statusLines } from './status-line.ts';
+import { warnings } from './warnings.ts';
+
+/** The alert as the channel sees it. Block ids carry the version, since Slack wants new ones at each update. */
+export function card(alert: Alert, rule: Rule, { version }: { version: number }): Drawn {
+  const id = (name: string): string => `card.${name}.${version}`;
+  const { cause } = alert;
+  const caution = warnings(alert);
+  const headline = cause.is === 'match' ? rule.wording.headline : 'CloudTrail record that could not be read';
+  const blocks: KnownBlock[] = [
+    header(`${severityLabel(alert.severity)} · ${headline}`, id('headline')),
+    section(fullSentence(alert), { block_id: id('sentence') }),
+    ...(caution.length > 0 ? [section(join(caution.slice(0, 6), '\n'), { block_id: id('warnings') })] : []),
+    ...(cause.is === 'match' ? [fields(factFields(cause.event), id('facts'))] : []),
+    context([footer(alert, rule)], id('rule')),
+    section(statusLines(alert), { block_id: id('status') }),
+    context([progress(alert, rule)], id('guide')),
+    actions(buttons(alert), id('actions')),
+  ];
+  return { text: push(alert).text, blocks };
+}
+
+/** What the phone shows. */
+function push(alert: Alert): Mrkdwn {
+  const done = alert.handling.is === 'open' ? '' : ` (${alert.handling.is})`;
+  return mrkdwn`${severityWord(alert.severity)}${done}: ${sentence(alert)} in ${alert.account} · ${alert.id}`;
+}
+
+function footer(alert: Alert, rule: Rule): Mrkdwn {
+  const links = alert.cause.is === 'match' ? consoleLinks(alert.cause.event, alert.cause) : {};
+  return join(
+    [
+      link(rule.url, rule.name),
+      mrkdwn`${alert.severity} · ${alert.riskScore}`,
+      links.subject ? link(links.subject, `${rule.subject.kind} in AWS`) : undefined,
+      links.object ? link(links.object, `${rule.object.kind} in AWS`) : undefined,
+      links.event ? link(links.event, 'event in CloudTrail') : undefined,
+      mrkdwn`\`${alert.id}\``,
+    ],
+    ' · ',
+  );
+}
+
+function progress(alert: Alert, rule: Rule): Mrkdwn {
+  const { answered, total } = progressOf(rule.guide, alert.guide);
+  const opened = alert.guideOpenedBy ? '' : ' · not opened yet';
+  return mrkdwn`Guide ${'▰'.repeat(answered)}${'▱'.repeat(total - answered)} ${answered} of ${total}${opened}`;
+}
+
+function buttons(alert: Alert) {
+  const { id, handling, cause } = alert;
+  const resolved = handling.is === 'resolved';
+  const choice = (text: string, what: MenuChoice) => option(text, pack(what, id));
+  const menu = resolved
+    ? [choice('Reopen', 'reopen'), choice('Raw event', 'raw')]
+    : [
+        choice('Assign to me', 'assign-me'),
+        choice('Assign to…', 'assign'),
+        choice('Snooze…', 'snooze'),
+        choice('Resolve…', 'resolve'),
+        choice('Raw event', 'raw'),
+      ];
+  const subject = cause.is === 'match' ? cause.subject : undefined;
+  return [
+    ...(handling.is === 'open' ? [button('Acknowledge', ACTION.acknowledge, id, { style: 'primary' })] : []),
+    ...(alert.guideOpenedBy ? [] : [button('Open guide', ACTION.openGuide, id)]),
+    ...(subject !== undefined && !resolved && !alert.disablement
+      ? [
+          button('Request disablement', ACTION.requestDisablement, id, {
+            style: 'danger',
+            accessibility_label: 'Request that the added user be disabled',
+          }),
+        ]
+      : []),
+    overflow(ACTION.menu, menu),
+  ];
+}

@@ -1,0 +1,63 @@
+import type { SectionBlock } from '@slack/types';
+import type { Alert } from '../../domain/alert.ts';
+import { type GuideMark, type GuideStep, type Phase, progressOf } from '../../domain/guide.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { header, option, overflow, section } from '../blocks.ts';
+import type { Drawn } from '../drawn.ts';
+import { ACTION, pack, type StepChoice } from '../ids.ts';
+import { date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+
+const HEADINGS: Record<Phase, string> = {
+  triage: '1 · Triage: what happened?',
+  'false-positive': '2 · False positive?',
+  response: '3 · Response: limit, clean up, learn',
+};
+
+const SIGNS: Record<GuideMark['state'], string> = { open: '⬜', done: '✅', 'not-applicable': '➖' };
+
+/** One phase of the guide: each step with its question, who answered it, and a menu. */
+export function guidePhase(alert: Alert, rule: Rule, phase: Phase, { version }: { version: number }): Drawn {
+  const steps = rule.guide.filter((step) => step.phase === phase);
+  const { answered, total } = progressOf(steps, alert.guide);
+  const heading = `${HEADINGS[phase]} · ${answered} of ${total}`;
+  return {
+    text: mrkdwn`Guide, ${heading}`.text,
+    blocks: [
+      header(heading, `guide.${phase}.${version}`),
+      ...steps.map((step) => stepSection(alert, step, alert.guide[step.id], version)),
+    ],
+  };
+}
+
+function stepSection(
+  alert: Alert,
+  step: GuideStep,
+  mark: GuideMark | undefined,
+  version: number,
+): SectionBlock {
+  const state = mark?.state ?? 'open';
+  const answered = mark && state !== 'open';
+  const text = join(
+    [
+      mrkdwn`${SIGNS[state]} *${step.title}* · ${step.question}`,
+      answered ? markLine(mark) : mrkdwn`_Look at:_ ${step.look.join('; ')}`,
+      mark?.note && mrkdwn`📝 ${mark.note.text} (${person(mark.note.by)}, ${date(mark.note.at)})`,
+    ],
+    '\n',
+  );
+  const choice = (label: string, what: StepChoice) => option(label, pack(what, alert.id, step.id));
+  const options = [
+    state !== 'done' && choice('Done', 'done'),
+    state !== 'not-applicable' && choice('Not applicable', 'not-applicable'),
+    state !== 'open' && choice('Reopen', 'open'),
+    choice('Note…', 'note'),
+  ].filter((one) => one !== false);
+  return section(text, {
+    block_id: `guide.${step.id}.${version}`,
+    accessory: overflow(ACTION.guideStep, options),
+  });
+}
+
+function markLine({ state, by, at }: GuideMark): Mrkdwn {
+  return mrkdwn`${state === 'done' ? 'Done' : 'Not applicable'}: ${person(by)}, ${date(at)}`;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { type Alert, VERDICTS } from '../../domain/alert.ts';
+import type { Entry } from '../../ports.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { section } from '../blocks.ts';
+import type { Drawn } from '../drawn.ts';
+import { code, date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+import { VERDICT_WORDS } from './status-line.ts';
+
+const facts = z.object({
+  to: z.string().optional(),
+  until: z.number().optional(),
+  verdict: z.enum(VERDICTS).optional(),
+  note: z.string().optional(),
+  step: z.string().optional(),
+  state: z.enum(['open', 'done', 'not-applicable']).optional(),
+  user: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+/** One act as one line of the alert's thread. */
+export function line(
+  alert: Alert,
+  entry: Entry,
+  rule: Rule,
+  { approvers }: { approvers: readonly string[] },
+): Drawn {
+  const said = wording(alert, entry, rule, approvers);
+  return { text: said.text, blocks: [section(said)] };
+}
+
+function wording(
+  alert: Alert,
+  { what, by, facts: given }: Entry,
+  rule: Rule,
+  approvers: readonly string[],
+): Mrkdwn {
+  const who = by ? person(by) : mrkdwn`Groupwatch`;
+  const { to, until, verdict, note, step, state, user, reason } = facts.catch({}).parse(given);
+  const title = rule.guide.find(({ id }) => id === step)?.title ?? step ?? '';
+  switch (what) {
+    case 'acknowledge':
+      return mrkdwn`👀 ${who} is looking into it.`;
+    case 'assign':
+      return to === by ? mrkdwn`${who} took it on.` : mrkdwn`${who} assigned it to ${person(to ?? '')}.`;
+    case 'snooze':
+      return mrkdwn`💤 ${who} snoozed it until ${date(until ?? alert.raisedAt)}.`;
+    case 'wake':
+      return mrkdwn`⏰ The snooze is over${alert.assignee ? mrkdwn`, ${person(alert.assignee.to)}` : ''}.`;
+    case 'resolve':
+      return mrkdwn`🏁 ${who} resolved it as *${verdict ? VERDICT_WORDS[verdict] : ''}*: ${note ?? ''}`;
+    case 'reopen':
+      return mrkdwn`↩️ ${who} reopened it.`;
+    case 'open-guide':
+      return mrkdwn`📖 ${who} opened the guide.`;
+    case 'mark-step':
+      if (state === 'open') return mrkdwn`⬜ ${who} reopened the step *${title}*.`;
+      return state === 'done'
+        ? mrkdwn`✅ ${who} marked *${title}* as done.`
+        : mrkdwn`➖ ${who} marked *${title}* as not applicable.`;
+    case 'note-step':
+      return mrkdwn`📝 ${who} noted on *${title}*: ${note ?? ''}`;
+    case 'request-disablement':
+      return mrkdwn`✋ ${who} requests that the user ${code(user ?? '', 128)} of the account ${code(alert.account)} be disabled: ${reason ?? ''}\n${asked(approvers)}`;
+    case 'corrected':
+      return mrkdwn`✏️ CloudTrail has corrected the record of this event.`;
+    case 'linked':
+      return mrkdwn`🔁 CloudTrail has recorded this call again; it is the same alert.`;
+    default:
+      return mrkdwn`${who}: ${what}`;
+  }
+}
+
+function asked(approvers: readonly string[]): Mrkdwn {
+  if (approvers.length === 0) return mrkdwn`Nobody is set up to approve: set \`APPROVERS\`.`;
+  return mrkdwn`${join(approvers.map(person), ' ')} please decide, and carry it out in AWS. Groupwatch has recorded it and changes nothing by itself.`;
+}

@@ -1,0 +1,32 @@
+import type { Alert, Verdict } from '../../domain/alert.ts';
+import { code, date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  'true-positive': 'true positive',
+  benign: 'benign',
+  'false-positive': 'false positive',
+};
+
+/** Where people are with the alert, with names and times. */
+export function statusLines(alert: Alert): Mrkdwn {
+  const { handling, assignee, snooze, reopened, disablement } = alert;
+  return join(
+    [
+      handling.is === 'open' &&
+        (reopened ? reopenedLine(reopened) : mrkdwn`*Open.* Nobody has taken it yet.`),
+      handling.is === 'acknowledged' &&
+        mrkdwn`*Acknowledged* by ${person(handling.by)}, ${date(handling.at)}`,
+      handling.is === 'resolved' &&
+        mrkdwn`*Resolved as ${VERDICT_WORDS[handling.verdict]}* by ${person(handling.by)}, ${date(handling.at)}: ${handling.note}`,
+      assignee && mrkdwn`Assigned to ${person(assignee.to)}`,
+      snooze && mrkdwn`Snoozed by ${person(snooze.by)} until ${date(snooze.until)}`,
+      disablement &&
+        mrkdwn`*Disablement of* ${code(disablement.user, 128)} *requested* by ${person(disablement.by)}, ${date(disablement.at)}: ${disablement.reason}`,
+    ],
+    '\n',
+  );
+}
+
+function reopenedLine({ by, at }: { by: string; at: number }): Mrkdwn {
+  return mrkdwn`*Open again:* reopened by ${person(by)}, ${date(at)}`;
+}

@@ -1,0 +1,23 @@
+import type { Alert } from '../../domain/alert.ts';
+import { code, type Mrkdwn, mrkdwn } from '../text.ts';
+
+/** What should catch the eye before anything else. */
+export function warnings(alert: Alert): Mrkdwn[] {
+  if (alert.cause.is === 'unreadable') return [];
+  const { event, subject } = alert.cause;
+  const found: (Mrkdwn | false | undefined)[] = [
+    event.actor.type === 'IAMUser' &&
+      subject?.toLowerCase() === event.actor.name.toLowerCase() &&
+      mrkdwn`⚠️ The actor added *themself*.`,
+    event.actor.type === 'Root' && mrkdwn`⚠️ The *root user* did it.`,
+    event.actor.delegateAccount !== undefined &&
+      mrkdwn`⚠️ Done by the product provider ${code(event.actor.delegateAccount)} through *temporary delegated access*.`,
+    event.addendum && mrkdwn`🕒 CloudTrail delivered this late or rewrote it (${event.addendum.reason}).`,
+    ...alert.related.map(({ relation, updatedFields }) =>
+      relation === 'correction'
+        ? mrkdwn`✏️ CloudTrail has corrected this record (${updatedFields ?? 'fields not named'}).`
+        : mrkdwn`🔁 CloudTrail has recorded this call again under another event ID.`,
+    ),
+  ];
+  return found.filter((one) => one instanceof Object);
+}

@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Answer, jsonAnswer, Refusal } from './answer.ts';
+import type { Call, Operation } from './call.ts';
+import type { Estate } from './estate.ts';
+import { fieldsOf, parsedOf } from './json.ts';
+import type { LookedUpEvent } from './looked-up-event.ts';
+import { readQuery } from './lookup-query.ts';
+import { invalidToken, PageTokens } from './page-token.ts';
+import { Rate } from './rate.ts';
+import { identityIn } from './record.ts';
+
+/** One LookupEvents call as it was made and answered. */
+export interface LookupCall {
+  /** ms since epoch */
+  at: number;
+  input: Record<string, unknown>;
+  /** `ok`, AWS's name of the error, or the fault: `cut`, `hang` (until answered), `non-json`. */
+  outcome: string;
+  /** How many events were answered. */
+  events: number;
+}
+
+/** The operation, over an account's history. */
+export function lookupEvents(estate: Estate): Operation {
+  const page = pager(estate);
+  return async (call) => {
+    const input = fieldsOf(parsedOf(call.body));
+    const logged: LookupCall = { at: estate.clock(), input, outcome: 'unanswered', events: 0 };
+    estate.lookups.push(logged);
+    try {
+      const broken = await interfere(estate, call, logged);
+      if (broken) return broken;
+      const answer = page(call, input);
+      logged.outcome = 'ok';
+      logged.events = answer.Events.length;
+      return jsonAnswer(answer);
+    } catch (error) {
+      if (error instanceof Refusal) logged.outcome = error.code;
+      throw error;
+    }
+  };
+}
+
+/** Faults of the way to AWS, in the order they'd be met; undefined lets the call through. */
+async function interfere({ faults }: Estate, call: Call, logged: LookupCall): Promise<Answer | undefined> {
+  if (faults.hits('cut')) {
+    logged.outcome = 'cut';
+    return 'cut';
+  }
+  if (faults.hits('hang')) {
+    logged.outcome = 'hang';
+    const waited = await delay(faults.now.hangMs, true, { signal: call.gone }).catch(() => false);
+    if (!waited) return 'cut';
+  }
+  if (faults.hits('fail')) throw new Refusal('InternalFailure', 'We broke.', faults.now.status);
+  if (!faults.hits('nonJson')) return undefined;
+  logged.outcome = 'non-json';
+  return { status: 200, type: 'text/html', body: '<html><body>Proxy login required</body></html>' };
+}
+
+function pager(estate: Estate): (call: Call, input: Record<string, unknown>) => LookupPage {
+  const { callers, faults, trail, home, clock, enforceRate } = estate;
+  const tokens = new PageTokens();
+  const rate = new Rate(clock);
+  return (call, input) => {
+    const caller = callers.identify(call);
+    if (faults.now.denied) throw denied(String(identityIn(home, caller.userIdentity, clock()).arn));
+    if (faults.hits('throttle') || (enforceRate && !rate.take()))
+      throw new Refusal('ThrottlingException', 'Rate exceeded');
+    if (parsedOf(call.body) === undefined) throw new Refusal('SerializationException', 'Not JSON.');
+    const { start, end, matches, maxResults, insights } = readQuery(input, clock());
+    const position = tokens.read(input);
+    if (input.NextToken && faults.hits('tokenError')) throw invalidToken();
+    if (faults.hits('emptyPages')) return { Events: [], NextToken: tokens.issue(position, input) };
+    const found = call.region === home.region && !insights ? trail.visible() : [];
+    const matching = found.filter((one) => one.EventTime >= start && one.EventTime <= end && matches(one));
+    const next = position + maxResults;
+    return {
+      Events: matching.slice(position, next),
+      NextToken: next < matching.length ? tokens.issue(next, input) : undefined,
+    };
+  };
+}
+
+interface LookupPage {
+  Events: LookedUpEvent[];
+  NextToken?: string;
+}
+
+function denied(arn: string): Refusal {
+  return new Refusal(
+    'AccessDeniedException',
+    `User: ${arn} is not authorized to perform: cloudtrail:LookupEvents because no identity-based policy ` +
+      'allows the cloudtrail:LookupEvents action',
+  );
+}

@@ -1,0 +1,24 @@
+import { text } from '../json.ts';
+import { Refusal } from '../refusal.ts';
+import type { State } from '../state.ts';
+import type { Channel, Json } from '../types.ts';
+
+/** A Web API method: the bot scope it needs, and what it answers besides `ok`. */
+export interface Method {
+  scope?: string;
+  answer(args: Json, state: State): Json;
+}
+
+/** The channel of `args`, where the bot can be. */
+export function channelOf(args: Json, state: State): Channel {
+  const channel = state.channels.get(text(args.channel));
+  if (!channel) throw new Refusal('channel_not_found');
+  return channel;
+}
+
+export function writableChannel(args: Json, state: State): Channel {
+  const channel = channelOf(args, state);
+  if (channel.isArchived) throw new Refusal('is_archived');
+  if (channel.botIsMember === false) throw new Refusal('not_in_channel');
+  return channel;
+}

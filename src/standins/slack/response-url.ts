@@ -1,0 +1,45 @@
+import { checkBlocks } from './block-kit.ts';
+import { isObject, list, text } from './json.ts';
+import { BOT_USER, type State } from './state.ts';
+import type { Json, Message } from './types.ts';
+
+const HALF_AN_HOUR = 30 * 60_000;
+
+/** What a POST to a response_url does: five times within half an hour. Gives the status and body of the answer. */
+export function respond(state: State, id: string, body: Json): [status: number, answer: Json | string] {
+  const slot = state.responses.get(id);
+  if (!slot || slot.uses >= 5 || Date.now() - slot.at > HALF_AN_HOUR) {
+    return [404, { ok: false, error: slot ? 'used_url' : 'expired_url' }];
+  }
+  if (body.blocks !== undefined && checkBlocks(body.blocks, 'message').length > 0) {
+    return [400, { ok: false, error: 'invalid_blocks' }];
+  }
+  slot.uses++;
+  const content = { text: text(body.text), blocks: list(body.blocks).filter(isObject) };
+  if (body.replace_original === true && slot.message) {
+    Object.assign(slot.message, content, { edited: slot.message.edited + 1 });
+    state.changed({ kind: 'update', channel: slot.channel });
+    return [200, 'ok'];
+  }
+  showTo(state, slot, body, content);
+  return [200, 'ok'];
+}
+
+function showTo(
+  state: State,
+  { channel, user }: { channel: string; user: string },
+  body: Json,
+  content: Pick<Message, 'text' | 'blocks'>,
+): void {
+  const everyone = body.response_type === 'in_channel';
+  state.messages.push({
+    channel,
+    ts: state.nextTs(),
+    user: BOT_USER,
+    edited: 0,
+    ...content,
+    ...(text(body.thread_ts) && { thread_ts: text(body.thread_ts) }),
+    ...(everyone ? {} : { ephemeralFor: user }),
+  });
+  state.changed({ kind: everyone ? 'message' : 'ephemeral', channel, user });
+}

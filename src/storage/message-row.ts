@@ -1,0 +1,62 @@
+import type { Insertable, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Drawing, Message } from '../ports.ts';
+import type { MessageTable } from './schema.ts';
+
+const notice = z.discriminatedUnion('is', [
+  z.object({
+    is: z.literal('blind'),
+    account: z.string(),
+    since: z.number(),
+    why: z.string(),
+    remedy: z.string(),
+  }),
+  z.object({ is: z.literal('seeing'), account: z.string(), since: z.number(), at: z.number() }),
+]);
+
+const drawing = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('card'), alertId: z.string() }),
+  z.object({ of: z.literal('guide'), alertId: z.string(), phase: z.string() }),
+  z.object({ of: z.literal('line'), alertId: z.string(), sequence: z.number() }),
+  z.object({ of: z.literal('notice'), notice }),
+]) satisfies z.ZodType<Drawing>;
+
+/** What people asked for comes before new cards; redraws of what is shown come before all. */
+const URGENCY: Record<Drawing['of'], number> = { guide: 1, line: 2, notice: 3, card: 4 };
+
+/** A message that isn't posted yet. `position` orders it among its like. */
+export function newMessage(
+  id: string,
+  wanted: Drawing,
+  { channel, version, position }: { channel: string; version: number; position: number },
+): Insertable<MessageTable> {
+  return {
+    id,
+    alert_id: 'alertId' in wanted ? wanted.alertId : null,
+    kind: wanted.of,
+    drawing: JSON.stringify(wanted),
+    channel,
+    wanted_version: version,
+    shown_version: 0,
+    urgency: URGENCY[wanted.of],
+    position,
+    retry_at: 0,
+    failures: 0,
+  };
+}
+
+export function messageOf(row: Selectable<MessageTable>): Message {
+  const wanted = drawing.safeParse(JSON.parse(row.drawing));
+  if (!wanted.success)
+    throw new Error(`table message, id ${row.id}: the row is not a message`, { cause: wanted.error });
+  return {
+    id: row.id,
+    drawing: wanted.data,
+    channel: row.channel,
+    ts: row.ts ?? undefined,
+    wantedVersion: row.wanted_version,
+    shownVersion: row.shown_version,
+    triedAt: row.tried_at ?? undefined,
+    failures: row.failures,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Alert } from '../domain/alert.ts';
+import { PHASES } from '../domain/guide.ts';
+import type { Deed, Saving } from '../ports.ts';
+import { rowOf } from './alert-row.ts';
+import { newMessage } from './message-row.ts';
+import type { Schema } from './schema.ts';
+import { transact } from './transaction.ts';
+
+/** The change, its entry in the history, its line in the thread, and the drawings it outdates: all or none. */
+export function save(db: Kysely<Schema>, alert: Alert, { act, by, at, key }: Deed): Promise<Saving> {
+  return transact<Saving>(db, async (trx, giveUp) => {
+    const { do: what, ...facts } = act;
+    const entry = await trx
+      .insertInto('entry')
+      .values({ alert_id: alert.id, at, by, what, facts: JSON.stringify(facts), request_key: key })
+      .onConflict((conflict) => conflict.column('request_key').doNothing())
+      .returning('sequence')
+      .executeTakeFirst();
+    if (!entry) return giveUp('repeated');
+    if (!(await replace(trx, alert))) return giveUp('moved-on');
+    const card = await trx
+      .selectFrom('message')
+      .select('channel')
+      .where('alert_id', '=', alert.id)
+      .where('kind', '=', 'card')
+      .executeTakeFirstOrThrow();
+    const { channel } = card;
+    const lineId = `line:${entry.sequence}`;
+    const line = { of: 'line', alertId: alert.id, sequence: entry.sequence } as const;
+    const messages = [newMessage(lineId, line, { channel, version: 1, position: entry.sequence })];
+    if (what === 'open-guide') {
+      for (const [position, phase] of PHASES.entries()) {
+        const drawing = { of: 'guide', alertId: alert.id, phase } as const;
+        messages.push(
+          newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version: alert.version, position }),
+        );
+      }
+    }
+    await trx
+      .insertInto('message')
+      .values(messages)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+    return 'saved';
+  });
+}
+
+/** Writes over the version before, and asks for new drawings; false when somebody else has moved the alert. */
+export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<boolean> {
+  const updated = await trx
+    .updateTable('alert')
+    .set(rowOf(alert))
+    .where('id', '=', alert.id)
+    .where('version', '=', alert.version - 1)
+    .returning('id')
+    .executeTakeFirst();
+  if (!updated) return false;
+  await trx
+    .updateTable('message')
+    .set({ wanted_version: alert.version })
+    .where('alert_id', '=', alert.id)
+    .where('kind', 'in', ['card', 'guide'])
+    .execute();
+  return true;
+}

@@ -1,0 +1,80 @@
+import type { Generated } from 'kysely';
+
+/** Tables as both engines have them: text, whole numbers, and JSON kept as text. Times are milliseconds. */
+export interface Schema {
+  alert: AlertTable;
+  event_record: EventRecordTable;
+  entry: EntryTable;
+  message: MessageTable;
+  watch: WatchTable;
+  blindness: { account: string; since: number };
+}
+
+export interface AlertTable {
+  id: string;
+  version: number;
+  account: string;
+  event_key: string;
+  event_id: string | null;
+  soft_key: string | null;
+  event_time: number;
+  raised_at: number;
+  handling: string;
+  snoozed_until: number | null;
+  subject_lower: string | null;
+  object_lower: string | null;
+  actor_lower: string | null;
+  actor_arn_lower: string | null;
+  access_key_lower: string | null;
+  /** The whole alert. The columns beside it are there to search by. */
+  state: string;
+}
+
+/** Every record that belongs to an alert, as AWS gave it. */
+export interface EventRecordTable {
+  account: string;
+  event_key: string;
+  alert_id: string;
+  relation: string;
+  raw: string;
+}
+
+/** The history: who did what. Only ever added to. */
+export interface EntryTable {
+  sequence: Generated<number>;
+  alert_id: string;
+  at: number;
+  by: string | null;
+  what: string;
+  facts: string;
+  request_key: string | null;
+}
+
+export interface MessageTable {
+  id: string;
+  alert_id: string | null;
+  kind: string;
+  drawing: string;
+  channel: string;
+  ts: string | null;
+  wanted_version: number;
+  shown_version: number;
+  urgency: number;
+  /** Order among messages of one urgency. */
+  position: number;
+  holder: string | null;
+  lease_until: number | null;
+  tried_at: number | null;
+  retry_at: number;
+  failures: number;
+  last_failure: string | null;
+}
+
+export interface WatchTable {
+  account: string;
+  region: string;
+  scan: string;
+  since: number;
+  watermark: number | null;
+  completed_at: number | null;
+}

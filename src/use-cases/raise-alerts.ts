@@ -1,0 +1,94 @@
+import type { Alert } from '../domain/alert.ts';
+import { type Reading, softKey } from '../domain/event.ts';
+import type { AlertStore, Clock, Raised } from '../ports.ts';
+import { aboutOf, matchOf, type Rule } from '../rules/rule.ts';
+import { alertIdOf } from './alert-id.ts';
+
+/** What a page of records came to. `refused` are calls that AWS turned down: attempts, not alerts. */
+export interface RaiseReport {
+  records: number;
+  raised: number;
+  known: number;
+  linked: number;
+  refused: number;
+  unreadable: number;
+}
+
+export type RaiseAlerts = (
+  readings: readonly Reading[],
+  from: { account: string; region: string },
+) => Promise<RaiseReport>;
+
+interface Needs {
+  alerts: AlertStore;
+  clock: Clock;
+  rule: Rule;
+  /** Called when there is something new to draw. */
+  redraw: () => void;
+}
+
+/** Makes alerts of what the rule matches and of what nobody could read, and stores them all or none. */
+export const raiseAlerts =
+  ({ alerts, clock, rule, redraw }: Needs): RaiseAlerts =>
+  async (readings, from) => {
+    const report = { records: readings.length, raised: 0, known: 0, linked: 0, refused: 0, unreadable: 0 };
+    const batch: Raised[] = [];
+    for (const reading of readings) {
+      const outcome = reading.is === 'event' ? matchOf(rule, reading.event) : 'match';
+      if (outcome === 'refused') report.refused++;
+      if (reading.is === 'unreadable') report.unreadable++;
+      if (outcome === 'match') batch.push(raisedOf(reading, rule, from, clock.now()));
+    }
+    if (batch.length === 0) return report;
+    for (const raising of await alerts.raise(batch)) {
+      if (raising === 'new') report.raised++;
+      else report[raising]++;
+    }
+    if (report.raised + report.linked > 0) redraw();
+    return report;
+  };
+
+/** The alert that one reading gives, as it is before anybody has touched it. */
+export function raisedOf(
+  reading: Reading,
+  rule: Rule,
+  from: { account: string; region: string },
+  now: number,
+): Raised {
+  const shared = {
+    version: 1,
+    ruleId: rule.id,
+    raisedAt: now,
+    severity: rule.severity,
+    riskScore: rule.riskScore,
+    handling: { is: 'open' },
+    guide: {},
+    related: [],
+  } satisfies Partial<Alert>;
+  if (reading.is === 'unreadable') {
+    const { key, why, raw } = reading;
+    const id = alertIdOf(from.account, key);
+    return {
+      raw,
+      alert: { ...shared, ...from, id, eventKey: key, eventTime: now, cause: { is: 'unreadable', why } },
+    };
+  }
+  const { event, raw } = reading;
+  const account = event.account === 'unknown' ? from.account : event.account;
+  const correction = event.addendum?.reason === 'UPDATED_DATA' ? event.addendum : undefined;
+  return {
+    raw,
+    softKey: softKey(event),
+    corrects: correction?.originalEventId,
+    updatedFields: correction?.updatedFields,
+    alert: {
+      ...shared,
+      id: alertIdOf(account, event.key),
+      account,
+      region: event.region,
+      eventKey: event.key,
+      eventTime: event.time,
+      cause: { is: 'match', event, ...aboutOf(rule, event) },
+    },
+  };
+}

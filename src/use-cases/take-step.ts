@@ -1,0 +1,42 @@
+import type { Alert, AlertId } from '../domain/alert.ts';
+import { type Act, type Refusal, take } from '../domain/alert-lifecycle.ts';
+import type { UserId } from '../domain/person.ts';
+import type { AlertStore, Clock } from '../ports.ts';
+
+/** What came of a person's act. `repeated` is a second delivery of a click that has had its effect already. */
+export type StepResult =
+  | { is: 'done'; alert: Alert }
+  | { is: 'refused'; alert: Alert; refusal: Refusal }
+  | { is: 'repeated' }
+  | { is: 'gone' };
+
+export type TakeStep = (wish: { alertId: AlertId; act: Act; by: UserId; key: string }) => Promise<StepResult>;
+
+interface Needs {
+  alerts: AlertStore;
+  clock: Clock;
+  redraw: () => void;
+}
+
+/** Everyone who lost the race reads the alert anew; so many in a row means that something else is wrong. */
+const ATTEMPTS = 20;
+
+/** Lets a person move an alert. Of two at once one moves it, and the other is told who was faster. */
+export const takeStep =
+  ({ alerts, clock, redraw }: Needs): TakeStep =>
+  async ({ alertId, act, by, key }) => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const alert = await alerts.find(alertId);
+      if (!alert) return { is: 'gone' };
+      const at = clock.now();
+      const outcome = take({ ...act, by, at }, alert);
+      if (!outcome.ok) return { is: 'refused', alert, refusal: outcome.refusal };
+      const saving = await alerts.save(outcome.alert, { act, by, at, key });
+      if (saving === 'repeated') return { is: 'repeated' };
+      if (saving === 'saved') {
+        redraw();
+        return { is: 'done', alert: outcome.alert };
+      }
+    }
+    throw new Error(`alert ${alertId} kept changing under ${ATTEMPTS} attempts to save it`);
+  };

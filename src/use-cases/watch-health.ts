@@ -1,0 +1,100 @@
+import { MINUTE, spanInWords } from '../domain/time.ts';
+import {
+  type Clock,
+  type Log,
+  type MessageStore,
+  SourceFailure,
+  type SourceTrouble,
+  type WatchStore,
+} from '../ports.ts';
+
+/** So long without one complete poll, and the channel must know. */
+export const BLIND_AFTER = 10 * MINUTE;
+/** A clock that is further off misses or misdates events. */
+export const SKEW_LIMIT = MINUTE;
+
+const REMEDY: Record<SourceTrouble, string> = {
+  'access-denied': 'Allow cloudtrail:LookupEvents to the role or user that Groupwatch runs as.',
+  credentials: 'Give Groupwatch AWS credentials that are valid now.',
+  throttled: 'Something else uses up the LookupEvents quota of this account and Region (2 calls a second).',
+  unreachable: 'Check the network and the AWS Health Dashboard.',
+  unexpected: 'Look into the log of Groupwatch.',
+};
+
+export interface WatchHealth {
+  /** A poll came to its end; `skew` is AWS's clock minus ours. */
+  succeeded(account: string, skew: number | undefined): Promise<void>;
+  failed(account: string, error: unknown): Promise<void>;
+}
+
+interface Needs {
+  watches: WatchStore;
+  messages: MessageStore;
+  clock: Clock;
+  log: Log;
+  channel: string;
+  redraw: () => void;
+  startedAt: number;
+}
+
+/** Says once that an account can't be watched, and once that it can again; a restart in between changes nothing. */
+export function watchHealth({
+  watches,
+  messages,
+  clock,
+  log,
+  channel,
+  redraw,
+  startedAt,
+}: Needs): WatchHealth {
+  const lastSuccess = new Map<string, number>();
+
+  async function goBlind(account: string, since: number, why: string, remedy: string): Promise<void> {
+    if ((await watches.blindSince(account)) !== undefined) return;
+    const notice = { is: 'blind', account, since, why, remedy } as const;
+    await messages.notify(`notice:blind:${account}:${since}`, channel, notice, clock.now());
+    await watches.setBlindSince(account, since);
+    log.error({ account, since, why }, 'the watch is blind');
+    redraw();
+  }
+
+  async function seeAgain(account: string): Promise<void> {
+    const since = await watches.blindSince(account);
+    if (since === undefined) return;
+    const at = clock.now();
+    await messages.notify(
+      `notice:seeing:${account}:${since}`,
+      channel,
+      { is: 'seeing', account, since, at },
+      at,
+    );
+    await watches.setBlindSince(account, undefined);
+    log.info({ account, since }, 'the watch sees again');
+    redraw();
+  }
+
+  return {
+    async succeeded(account, skew) {
+      lastSuccess.set(account, clock.now());
+      if (skew !== undefined && Math.abs(skew) > SKEW_LIMIT) {
+        const side = skew > 0 ? 'behind' : 'ahead of';
+        const why = `This machine's clock is ${spanInWords(Math.abs(skew))} ${side} that of AWS.`;
+        return goBlind(account, clock.now(), why, 'Set the clock by NTP.');
+      }
+      await seeAgain(account);
+      if (account !== UNKNOWN_ACCOUNT) await seeAgain(UNKNOWN_ACCOUNT);
+    },
+
+    async failed(account, error) {
+      const trouble = error instanceof SourceFailure ? error.trouble : 'unexpected';
+      const since = lastSuccess.get(account) ?? startedAt;
+      const atOnce = trouble === 'access-denied' || trouble === 'credentials';
+      log.warn({ account, trouble, error: String(error) }, 'a poll failed; its window is polled again');
+      if (!atOnce && clock.now() - since < BLIND_AFTER) return;
+      await goBlind(account, since, String(error instanceof Error ? error.message : error), REMEDY[trouble]);
+    },
+  };
+}
+
+/** Stands for the account until STS has told its number. */
+export const UNKNOWN_ACCOUNT = 'unknown';

@@ -1,0 +1,65 @@
+import { awsClients } from './cloudtrail/clients.ts';
+import { iamEventRegion, partitionOfRegion } from './cloudtrail/region.ts';
+import { cloudtrailSource } from './cloudtrail/source.ts';
+import { tokenBucket } from './cloudtrail/token-bucket.ts';
+import type { Settings } from './config.ts';
+import type { Instant } from './domain/time.ts';
+import { SECOND } from './domain/time.ts';
+import { tick } from './polling/tick.ts';
+import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.ts';
+import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
+import { raiseAlerts } from './use-cases/raise-alerts.ts';
+import { watchHealth } from './use-cases/watch-health.ts';
+
+/** What is watched, as far as it is known. */
+export interface Watched {
+  identity: () => AccountIdentity | undefined;
+  region: string;
+  source: EventSource;
+}
+
+interface World {
+  log: Log;
+  clock: Clock;
+  awsRequestTimeoutMs?: number;
+}
+
+interface Context {
+  storage: Storage;
+  redraw: () => void;
+  startedAt: Instant;
+}
+
+/** The watch over one account: one turn of it, and what it watches. */
+export function watchAws(
+  { awsRegion, channel, lookback }: Settings,
+  { log, clock, awsRequestTimeoutMs }: World,
+  { storage: { alerts, messages, watches }, redraw, startedAt }: Context,
+): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
+  const region = iamEventRegion(partitionOfRegion(awsRegion));
+  const rule = iamUserAddedToGroup;
+  let known: AccountIdentity | undefined;
+  const source = cloudtrailSource({
+    ...awsClients(region, awsRequestTimeoutMs),
+    bucket: tokenBucket({ everyMs: SECOND, burst: 2, now: clock.now }),
+    clock,
+    account: () => known?.account,
+    region,
+  });
+  const turn = tick({
+    source,
+    watches,
+    raise: raiseAlerts({ alerts, clock, rule, redraw }),
+    health: watchHealth({ watches, messages, clock, log, channel, redraw, startedAt }),
+    clock,
+    log,
+    eventNames: [rule.condition.action],
+    region,
+    lookback,
+    identity: async (signal) => {
+      known ??= await source.identity(signal);
+      return known;
+    },
+  });
+  return { turn, watched: { identity: () => known, region, source } };
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { SETTING_NAMES } from '../src/config.ts';
+import { ACTION, COMMAND, MODAL } from '../src/slack/ids.ts';
+import { BOT_SCOPES } from '../src/slack/introduce.ts';
+import { register } from '../src/slack/register.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+const manifest = z
+  .object({
+    features: z.object({
+      slash_commands: z.array(z.object({ command: z.string(), usage_hint: z.string() })),
+    }),
+    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  })
+  .parse(parse(read('manifest.yml')));
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(read('package.json')));
+
+/** Everything that `register` asks of Bolt, by kind. */
+function registered(): Record<'command' | 'action' | 'view', unknown[]> {
+  const seen: Record<'command' | 'action' | 'view', unknown[]> = { command: [], action: [], view: [] };
+  const note = (kind: keyof typeof seen) => (id: unknown) => seen[kind].push(id);
+  const app = {
+    command: note('command'),
+    action: note('action'),
+    view: note('view'),
+    error: () => undefined,
+  };
+  Reflect.apply(register, undefined, [app, {}]);
+  return seen;
+}
+
+describe('the manifest', () => {
+  it('asks for the scopes that the program checks, and no others', () => {
+    expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(BOT_SCOPES.toSorted());
+  });
+
+  it('has the commands that are registered', () => {
+    expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(registered().command);
+    expect(registered().command).toEqual([COMMAND]);
+  });
+});
+
+describe('every id', () => {
+  it('of a button or menu has its listener', () => {
+    expect(registered().action.toSorted()).toEqual(Object.values(ACTION).toSorted());
+  });
+
+  it('of a modal that is submitted has its listener', () => {
+    const submitted = Object.values(MODAL).filter((id) => id !== MODAL.raw);
+    expect(registered().view.toSorted()).toEqual(submitted.toSorted());
+  });
+});
+
+describe('.env.example', () => {
+  it('has every setting, and no other', () => {
+    const named = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(named.toSorted()).toEqual([...SETTING_NAMES].sort());
+  });
+});
+
+describe('the README', () => {
+  const readme = read('README.md');
+
+  it('names only commands that there are', () => {
+    const commands = [...readme.matchAll(/npm (?:run )?([a-z:-]+)/g)].map(([, name]) => name ?? '');
+    const known = [...Object.keys(scripts), 'ci'];
+    expect(commands.filter((command) => !known.includes(command))).toEqual([]);
+    expect(commands.length).toBeGreaterThan(3);
+  });
+
+  it('names every setting', () => {
+    expect(SETTING_NAMES.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('asks for the AWS permissions that are used', () => {
+    expect(readme).toContain('"cloudtrail:LookupEvents"');
+  });
+});

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningApp, startApp } from '../../src/app.ts';
+import type { Settings } from '../../src/config.ts';
+import type { Log } from '../../src/ports.ts';
+import { type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
+import type { Person } from '../../src/standins/slack/person.ts';
+import type { Message, SlackOptions } from '../../src/standins/slack/types.ts';
+import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
+
+export const CHANNEL = 'C0ALERTS';
+
+/** The real app between a local Slack and a local AWS, with the people of the stories. */
+export interface World extends AsyncDisposable {
+  slack: SlackStandIn;
+  aws: AwsStandIn;
+  app: RunningApp;
+  ana: Person;
+  ben: Person;
+  /** In the channel, but no responder. */
+  cleo: Person;
+  /** Waits for the card that speaks of this user. */
+  cardOf(user: string): Promise<Message>;
+  /** Stops the app and starts it again on the same database. */
+  restart(): Promise<void>;
+  warnings: string[];
+}
+
+interface Options {
+  mode?: 'socket' | 'http';
+  slack?: SlackOptions;
+  settings?: Partial<Settings>;
+  /** Before the app starts. */
+  prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
+}
+
+export async function startWorld(options: Options = {}): Promise<World> {
+  const http = options.mode === 'http';
+  const signingSecret = 'a-secret-of-the-tests';
+  const slack = await startSlack({
+    enforceRate: false,
+    ...(http && { http: { url: '', signingSecret } }),
+    ...options.slack,
+  });
+  const aws = await startAws({ enforceRate: false });
+  const folder = await mkdtemp(join(tmpdir(), 'groupwatch-'));
+  const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
+  const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
+  const cleo = slack.addPerson({ id: 'U0CLEO', name: 'Cleo' });
+  slack.addPerson({ id: 'U0DAN', name: 'Dan' });
+  slack.addChannel({ id: CHANNEL, name: 'alerts', members: ['U0ANA', 'U0BEN', 'U0CLEO'] });
+  options.prepare?.(slack, aws);
+
+  const settings: Settings = {
+    botToken: slack.botToken,
+    delivery: http ? { is: 'http', signingSecret, port: 0 } : { is: 'socket', appToken: slack.appToken },
+    slackApiUrl: slack.apiUrl,
+    channel: CHANNEL,
+    responders: ['U0ANA', 'U0BEN'],
+    approvers: ['U0BEN'],
+    pollSchedule: '* * * * * *',
+    lookback: 3_600_000,
+    databaseUrl: `file:${join(folder, 'groupwatch.db')}`,
+    awsRegion: 'us-east-1',
+    httpPort: 0,
+    httpHost: '127.0.0.1',
+    logLevel: 'silent',
+    ...options.settings,
+  };
+  for (const name of ['CLOUDTRAIL', 'IAM', 'STS']) process.env[`AWS_ENDPOINT_URL_${name}`] = aws.endpoint;
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE01', AWS_SECRET_ACCESS_KEY: 'example' });
+
+  const warnings: string[] = [];
+  const note = (facts: object, message: string): void => {
+    warnings.push(`${message} ${JSON.stringify(facts)}`);
+  };
+  const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
+  const start = async (): Promise<RunningApp> => {
+    const app = await startApp(settings, { log, clock: { now: Date.now }, secondSocketAfterMs: 200 });
+    if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
+    return app;
+  };
+  const world: World = {
+    slack,
+    aws,
+    app: await start(),
+    ana,
+    ben,
+    cleo,
+    warnings,
+    cardOf: (user) =>
+      slack.until(
+        () =>
+          slack.messages(CHANNEL).find(({ text, thread_ts }) => !thread_ts && text.includes(`\`${user}\``)),
+        `a card about ${user} (${warnings.join('; ')})`,
+      ),
+    async restart() {
+      await world.app.stop();
+      world.app = await start();
+    },
+    async [Symbol.asyncDispose]() {
+      await world.app.stop();
+      await slack.close();
+      await aws.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
