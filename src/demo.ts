@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { servePage } from './demo/page.ts';
+import { SCENES } from './demo/scenes.ts';
+import { isRight, playScript } from './demo/script.ts';
+import { setStage } from './demo/stage.ts';
+
+/** The whole product on a local Slack and AWS: with a page for a person, or by itself with `--script`. */
+async function main(): Promise<void> {
+  const stage = await setStage();
+  if (process.argv.includes('--script')) {
+    try {
+      const tally = await playScript(stage, console.log);
+      console.log(JSON.stringify(tally));
+      process.exitCode = isRight(tally) ? 0 : 1;
+    } finally {
+      await stage.close();
+    }
+    return;
+  }
+  const page = await servePage(stage, Number(process.env.DEMO_PORT ?? 4173));
+  console.log(`Groupwatch runs between a local Slack and a local AWS.\n\n  Look here:  ${page.url}\n`);
+  console.log('An intruder comes in two seconds. Ctrl-C ends it all.');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      page.close();
+      stage.close().then(() => process.exit(0));
+    });
+  }
+  await sleep(2_000);
+  SCENES.intruder?.play(stage.aws);
+}
+
+await main();

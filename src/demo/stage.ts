@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningApp, startApp } from '../app.ts';
+import { configure } from '../config.ts';
+import { makeLog } from '../log.ts';
+import { type AwsStandIn, startAws } from '../standins/aws/account.ts';
+import { type SlackStandIn, startSlack } from '../standins/slack/workspace.ts';
+
+export const CHANNEL = 'C0ALERTS';
+
+/** Everybody in the demo, and what they may do. */
+export const CAST = [
+  { id: 'U0ANA', name: 'Ana', role: 'responder' },
+  { id: 'U0BEN', name: 'Ben', role: 'responder and approver' },
+  { id: 'U0CLEO', name: 'Cleo', role: 'in the channel, no responder' },
+] as const;
+const OUTSIDER = { id: 'U0OTTO', name: 'Otto', teamId: 'T0OTHER' };
+
+/** The real app between the stand-ins. */
+export interface Stage {
+  slack: SlackStandIn;
+  aws: AwsStandIn;
+  app: RunningApp;
+  close(): Promise<void>;
+}
+
+/** Starts Slack, AWS and the app, by the same settings that a real one is started with. */
+export async function setStage(): Promise<Stage> {
+  const slack = await startSlack();
+  const aws = await startAws({ delayMs: 1_000 });
+  for (const person of CAST) slack.addPerson(person);
+  slack.addPerson(OUTSIDER);
+  slack.addChannel({
+    id: CHANNEL,
+    name: 'security-alerts',
+    members: [...CAST.map(({ id }) => id), OUTSIDER.id],
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'groupwatch-demo-'));
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_CLOUDTRAIL: aws.endpoint,
+    AWS_ENDPOINT_URL_STS: aws.endpoint,
+    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE01',
+    AWS_SECRET_ACCESS_KEY: 'the-stand-in-checks-none',
+    AWS_REGION: aws.region,
+  });
+  delete process.env.AWS_SESSION_TOKEN;
+  const configuration = configure({
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    ALERT_CHANNEL: CHANNEL,
+    RESPONDERS: 'U0ANA,U0BEN',
+    APPROVERS: 'U0BEN',
+    POLL_SCHEDULE: '*/2 * * * * *',
+    DATABASE_URL: `file:${join(folder, 'groupwatch.db')}`,
+    HTTP_PORT: '0',
+  });
+  if (!configuration.ok) throw new Error(configuration.problems.join('\n'));
+  const log = makeLog('error', false);
+  const app = await startApp(configuration.settings, {
+    log,
+    clock: { now: Date.now },
+    secondSocketAfterMs: 1_000,
+  });
+  return {
+    slack,
+    aws,
+    app,
+    async close() {
+      await app.stop();
+      await slack.close();
+      await aws.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
