@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openStorage } from '../../src/storage/open.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'groupwatch-open-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const open = (name: string) => openStorage(`file:${join(folder, name)}`, { channel: 'C0ALERTS' });
+
+describe('a database that can not be used is refused with what to do', () => {
+  it('of a newer version', async () => {
+    await (await open('newer.db')).close();
+    const database = new SQLite(join(folder, 'newer.db'));
+    database.prepare("insert into kysely_migration (name, timestamp) values ('9999-future', '2030')").run();
+    database.close();
+    await expect(open('newer.db')).rejects.toThrow('made by a newer version of Groupwatch');
+  });
+
+  it('that is no database', async () => {
+    writeFileSync(join(folder, 'text.db'), 'x'.repeat(5_000));
+    await expect(open('text.db')).rejects.toThrow('is not a database of Groupwatch');
+  });
+
+  it('that another program has locked', async () => {
+    const database = new SQLite(join(folder, 'locked.db'));
+    database.exec('begin exclusive');
+    await expect(open('locked.db')).rejects.toThrow('is locked');
+    database.close();
+  });
+
+  it('at an address of another kind, or where nobody answers', async () => {
+    await expect(openStorage('mysql://x', { channel: 'C' })).rejects.toThrow('DATABASE_URL must be');
+    await expect(openStorage('postgres://u:p@127.0.0.1:9/x', { channel: 'C' })).rejects.toThrow(
+      'ECONNREFUSED',
+    );
+  });
+});
+
+it('makes the folder, and writes durably', async () => {
+  await (await open('deep/er/new.db')).close();
+  const database = new SQLite(join(folder, 'deep/er/new.db'));
+  expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+  database.close();
+});
