@@ -22,6 +22,7 @@ export interface RunningApp {
   healthPort: number;
   /** In HTTP mode, where Slack's requests are taken. */
   slackPort: number | undefined;
+  /** Lets what is under way come to its end. A second call waits for the first. */
   stop(): Promise<void>;
 }
 
@@ -100,16 +101,21 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       { channel, database: settings.databaseUrl.split(':')[0], mode: settings.delivery.is },
       'Groupwatch watches',
     );
+    let stopped: Promise<void> | undefined;
+    const stop = async (): Promise<void> => {
+      log.info({}, 'Groupwatch stops');
+      await turns.stop();
+      await connection.stop();
+      await show.stop();
+      await health?.close();
+      await storage.close();
+    };
     return {
       healthPort: health?.port ?? 0,
       slackPort: connection.port?.(),
-      async stop() {
-        log.info({}, 'Groupwatch stops');
-        await turns.stop();
-        await connection.stop();
-        await show.stop();
-        await health?.close();
-        await storage.close();
+      stop() {
+        stopped ??= stop();
+        return stopped;
       },
     };
   } catch (error) {

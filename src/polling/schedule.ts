@@ -5,7 +5,7 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
-/** Runs one turn at once and then by the cron expression; never two at a time. */
+/** Runs one turn at once and then by the cron expression; while one is under way, the next is left out. */
 export function schedule(expression: string, turn: (signal: AbortSignal) => Promise<void>): Schedule {
   const ending = new AbortController();
   let running: Promise<void> | undefined;
@@ -15,7 +15,7 @@ export function schedule(expression: string, turn: (signal: AbortSignal) => Prom
     });
     return running;
   };
-  const task = cron.schedule(expression, run, { noOverlap: true });
+  const task = cron.schedule(expression, run);
   void run();
   return {
     async stop() {
