@@ -55,7 +55,11 @@ function element(one, message, blockId) {
     return make('button', { className: one.style ?? '', textContent: one.text.text, onclick: () => press() });
   }
   if (one.type === 'overflow') {
-    const menu = make('select', { ariaLabel: 'More', onchange: () => menu.value && press(menu.value) });
+    const menu = make('select', {
+      className: 'menu',
+      ariaLabel: 'More',
+      onchange: () => menu.value && press(menu.value),
+    });
     menu.append(make('option', { value: '', textContent: '⋯' }));
     for (const { text: name, value } of one.options)
       menu.append(make('option', { value, textContent: name.text }));

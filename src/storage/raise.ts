@@ -10,13 +10,15 @@ import { transact } from './transaction.ts';
 export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: string): Promise<Raising[]> {
   return transact<Raising[]>(db, async (trx) => {
     const known = await knownKeys(trx, batch);
+    const linkable = await earlierAlerts(trx, batch);
     const answers: Raising[] = [];
     const fresh: Raised[] = [];
     const joined: Joined[] = [];
     for (const raised of batch) {
       const key = keyOf(raised);
       if (known.has(key)) answers.push('known');
-      else if (joinBatch(raised, fresh, joined) || (await link(trx, raised))) answers.push('linked');
+      else if (joinBatch(raised, fresh, joined) || (await link(trx, raised, linkable)))
+        answers.push('linked');
       else {
         fresh.push({ ...raised });
         answers.push('new');
@@ -88,22 +90,49 @@ function recordRow(account: string, eventKey: string, alertId: string, relation:
   return { account, event_key: eventKey, alert_id: alertId, relation, raw: raw.replaceAll('\0', '\uFFFD') };
 }
 
+/** Ids of stored alerts that a record of this batch may belong to, by what it would name them by. */
+async function earlierAlerts(
+  trx: Transaction<Schema>,
+  batch: readonly Raised[],
+): Promise<Map<string, string>> {
+  const corrected = batch.flatMap(({ corrects }) => corrects ?? []);
+  const softKeys = batch.flatMap(({ softKey }) => softKey ?? []);
+  const found = new Map<string, string>();
+  if (corrected.length > 0) {
+    const rows = await trx
+      .selectFrom('alert')
+      .select(['id', 'account', 'event_key'])
+      .where('event_key', 'in', corrected)
+      .execute();
+    for (const row of rows) found.set(`${row.account}\0corrects\0${row.event_key}`, row.id);
+  }
+  if (softKeys.length > 0) {
+    const rows = await trx
+      .selectFrom('alert')
+      .select(['id', 'account', 'soft_key'])
+      .where('soft_key', 'in', softKeys)
+      .execute();
+    for (const row of rows) found.set(`${row.account}\0soft\0${row.soft_key}`, row.id);
+  }
+  return found;
+}
+
 /** A correction, or a second record of the same call, joins the alert that there is; false when there is none. */
-async function link(trx: Transaction<Schema>, raised: Raised): Promise<boolean> {
+async function link(
+  trx: Transaction<Schema>,
+  raised: Raised,
+  linkable: Map<string, string>,
+): Promise<boolean> {
   const { alert, corrects, softKey, updatedFields } = raised;
-  if (!corrects && !softKey) return false;
+  const id =
+    linkable.get(`${alert.account}\0corrects\0${corrects}`) ??
+    linkable.get(`${alert.account}\0soft\0${softKey}`);
+  if (!id) return false;
   const row = await trx
     .selectFrom('alert')
-    .select(['id', 'state', 'soft_key'])
-    .where('account', '=', alert.account)
-    .where(({ or, eb }) =>
-      or([
-        ...(corrects ? [eb('event_key', '=', corrects)] : []),
-        ...(softKey ? [eb('soft_key', '=', softKey)] : []),
-      ]),
-    )
-    .executeTakeFirst();
-  if (!row) return false;
+    .select(['id', 'state'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
   const original = alertOf(row);
   const related = relatedOf(raised);
   const updated = { ...original, version: original.version + 1, related: [...original.related, related] };
