@@ -10,7 +10,8 @@ import { listAnswer } from './views/answers/list.ts';
 import { ruleAnswer } from './views/answers/rule.ts';
 import { statusAnswer } from './views/answers/status.ts';
 
-const PAGE_SIZE = 10;
+/** Even ten names of 128 characters each, escaped, stay within what a message holds. */
+const PAGE_SIZE = 5;
 
 /** What `/groupwatch <text>` answers, from our own store; `offset` is for the pages of a list. */
 export async function answerTo(desk: Desk, text: string, offset: number): Promise<Drawn> {

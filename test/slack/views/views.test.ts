@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../../src/domain/alert.ts';
+import { PHASES } from '../../../src/domain/guide.ts';
+import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
+import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
+import { helpAnswer } from '../../../src/slack/views/answers/help.ts';
+import { listAnswer } from '../../../src/slack/views/answers/list.ts';
+import { ruleAnswer } from '../../../src/slack/views/answers/rule.ts';
+import { card } from '../../../src/slack/views/card.ts';
+import { guidePhase } from '../../../src/slack/views/guide.ts';
+import { assignModal } from '../../../src/slack/views/modals/assign.ts';
+import { disablementModal } from '../../../src/slack/views/modals/disablement.ts';
+import { noteModal } from '../../../src/slack/views/modals/note.ts';
+import { rawModal } from '../../../src/slack/views/modals/raw.ts';
+import { resolveModal } from '../../../src/slack/views/modals/resolve.ts';
+import { snoozeModal } from '../../../src/slack/views/modals/snooze.ts';
+import { notice } from '../../../src/slack/views/notice.ts';
+import { checkBlocks, checkView } from '../../../src/standins/slack/block-kit.ts';
+import { alertWith } from '../../support/alerts.ts';
+
+const at = Date.UTC(2026, 10, 24, 5);
+const by = 'U0ANA';
+
+const STATES: Record<string, Alert> = {
+  open: alertWith(),
+  acknowledged: alertWith({
+    version: 2,
+    handling: { is: 'acknowledged', by, at },
+    assignee: { to: 'U0BEN', by, at },
+  }),
+  snoozed: alertWith({ version: 3, snooze: { until: at + 3_600_000, by, at } }),
+  'disablement-requested': alertWith({
+    version: 4,
+    disablement: { by, at, user: 'bob', reason: 'Stolen key' },
+  }),
+  resolved: alertWith({
+    version: 5,
+    handling: { is: 'resolved', by, at, verdict: 'benign', note: 'Ticket 12' },
+    guideOpenedBy: by,
+  }),
+  reopened: alertWith({ version: 6, reopened: { by, at } }),
+  'guide-worked': alertWith({
+    version: 7,
+    guideOpenedBy: by,
+    guide: {
+      actor: { state: 'done', by, at },
+      owners: { state: 'open', by, at, note: { text: 'Asked Cleo', by, at } },
+      scope: { state: 'not-applicable', by, at },
+    },
+  }),
+  unreadable: alertWith({ cause: { is: 'unreadable', why: 'it is not JSON' } }),
+  'self-added-by-root': alertWith(
+    {},
+    { userIdentity: { type: 'Root', arn: 'arn:aws:iam::111122223333:root' } },
+  ),
+  'from-china': alertWith(
+    { region: 'cn-north-1' },
+    {
+      awsRegion: 'cn-north-1',
+      userIdentity: { type: 'IAMUser', userName: 'bob', arn: 'arn:aws-cn:iam::1:user/bob' },
+    },
+  ),
+  corrected: alertWith({ related: [{ key: 'k', relation: 'correction', updatedFields: 'userAgent' }] }),
+};
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+describe.each(Object.entries(STATES))('an alert that is %s', (name, alert) => {
+  it('has its card', async () => {
+    const drawn = card(alert, rule, { version: alert.version });
+    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/card-${name}.json`);
+  });
+});
+
+describe('the guide', () => {
+  it.each(PHASES)('draws the phase %s', async (phase) => {
+    const drawn = guidePhase(STATES['guide-worked'] ?? alertWith(), rule, phase, { version: 7 });
+    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/guide-${phase}.json`);
+  });
+});
+
+const modals = (alert: Alert) => ({
+  assign: assignModal(alert),
+  disablement: disablementModal(alert, { approvers: ['U0BEN', 'S0SEC'] }),
+  note: noteModal(alert, rule.guide[0] ?? { id: '', phase: 'triage', title: '', question: '', look: [] }),
+  raw: rawModal(alert, json({ hello: '<!channel>' }).repeat(3)),
+  resolve: resolveModal(alert),
+  snooze: snoozeModal(alert),
+});
+
+describe('modals', () => {
+  it.each(Object.entries(modals(alertWith())))('%s', async (name, view) => {
+    expect(checkView(view)).toEqual([]);
+    await expect(json(view)).toMatchFileSnapshot(`__snapshots__/modal-${name}.json`);
+  });
+});
+
+const answers = (alert: Alert) => ({
+  help: helpAnswer(),
+  unknown: helpAnswer('dance'),
+  rule: ruleAnswer(rule),
+  list: listAnswer({
+    title: 'Alerts',
+    alerts: Array.from({ length: 5 }, () => alert),
+    total: 25,
+    offset: 5,
+    pageSize: 5,
+    query: 'open',
+    linkOf: () => 'https://x.slack.com/archives/C1/p1',
+  }),
+  none: listAnswer({
+    title: 'Alerts',
+    alerts: [],
+    total: 0,
+    offset: 0,
+    pageSize: 5,
+    query: '',
+    linkOf: () => undefined,
+  }),
+  alert: alertAnswer(alert, rule, [
+    { sequence: 1, alertId: alert.id, at, what: 'raised', facts: {} },
+    { sequence: 2, alertId: alert.id, at, by, what: 'acknowledge', facts: {} },
+  ]),
+  blind: notice({
+    is: 'blind',
+    account: '111122223333',
+    since: at,
+    why: 'AccessDenied',
+    remedy: 'Allow it.',
+  }),
+  seeing: notice({ is: 'seeing', account: '111122223333', since: at, at: at + 60_000 }),
+});
+
+describe('answers and notices', () => {
+  it.each(Object.entries(answers(alertWith())))('%s', async (name, drawn) => {
+    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/answer-${name}.json`);
+  });
+});
+
+describe('text from AWS and from people stays text', () => {
+  const nasty = fc.oneof(
+    fc.constantFrom(
+      '<!channel>',
+      '<@U1>',
+      '<https://evil.example|good>',
+      '`*_~',
+      '\u202Eevil',
+      '&'.repeat(128),
+      'a|b>c',
+      '\n>x',
+    ),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 128 }),
+  );
+  const ALLOWED =
+    /<(@[UW][A-Z0-9_]+|!subteam\^S[A-Z0-9_]+|!date\^\d+\^[^<>|]*\|[\d: UTC-]+|https:\/\/[^<>|\s]+\|[^<>|]+)>/g;
+
+  it('in every card, modal and answer', () => {
+    fc.assert(
+      fc.property(nasty, nasty, nasty, (user, group, actor) => {
+        const alert = alertWith(
+          {
+            disablement: { by, at, user, reason: group },
+            handling: { is: 'resolved', by, at, verdict: 'benign', note: actor },
+          },
+          {
+            requestParameters: { userName: user, groupName: group },
+            userAgent: actor,
+            sourceIPAddress: group,
+            eventID: user,
+            userIdentity: { type: actor, userName: actor, accessKeyId: user },
+          },
+        );
+        const messages = [card(alert, rule, { version: 1 }), ...Object.values(answers(alert))];
+        for (const drawn of messages) {
+          expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+          expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
+          expect(drawn.text.replace(ALLOWED, '')).not.toMatch(/[<>]/);
+        }
+        const views = Object.values(modals(alert));
+        for (const view of views) expect(checkView(view)).toEqual([]);
+        for (const text of markupOf([messages, views])) {
+          expect(text.verbatim).toBe(true);
+          expect(String(text.text).replace(ALLOWED, '')).not.toMatch(/[<>]/);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+function markupOf(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(markupOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'type' in value && value.type === 'mrkdwn' ? [{ ...value }] : [];
+  return [...own, ...Object.values(value).flatMap(markupOf)];
+}
