@@ -12,22 +12,21 @@ interface Needs {
   approvers: readonly string[];
 }
 
-/** A message as its row is now, with the version that this shows; nothing when there is no such row any more. */
-export type Render = (message: Message) => Promise<{ drawn: Drawn; version: number } | undefined>;
+/** A message as its rows are now; nothing when they aren't there any more. */
+export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
   ({ alerts, approvers }: Needs): Render =>
-  async ({ drawing }) => {
-    if (drawing.of === 'notice') return { drawn: notice(drawing.notice), version: 1 };
+  async ({ drawing, wantedVersion: version }) => {
+    if (drawing.of === 'notice') return notice(drawing.notice);
     const alert = await alerts.find(drawing.alertId);
     if (!alert) return undefined;
     const rule = ruleOf(alert.ruleId);
-    const { version } = alert;
-    if (drawing.of === 'card') return { drawn: card(alert, rule, { version }), version };
+    if (drawing.of === 'card') return card(alert, rule, { version });
     if (drawing.of === 'guide') {
       const phase = PHASES.find((known) => known === drawing.phase);
-      return phase && { drawn: guidePhase(alert, rule, phase, { version }), version };
+      return phase && guidePhase(alert, rule, phase, { version });
     }
     const entry = (await alerts.historyOf(alert.id)).find(({ sequence }) => sequence === drawing.sequence);
-    return entry && { drawn: line(alert, entry, rule, { approvers }), version: 1 };
+    return entry && line(alert, entry, rule, { approvers });
   };

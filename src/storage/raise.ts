@@ -77,8 +77,8 @@ async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string
   await trx
     .insertInto('message')
     .values(
-      news.map(({ alert: { id, version, eventTime } }) =>
-        newMessage(`card:${id}`, { of: 'card', alertId: id }, { channel, version, position: eventTime }),
+      news.map(({ alert: { id, eventTime } }) =>
+        newMessage(`card:${id}`, { of: 'card', alertId: id }, { channel, version: 1, position: eventTime }),
       ),
     )
     .execute();

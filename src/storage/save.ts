@@ -1,5 +1,5 @@
-import type { Kysely, Transaction } from 'kysely';
-import type { Alert } from '../domain/alert.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Alert, AlertId } from '../domain/alert.ts';
 import { PHASES } from '../domain/guide.ts';
 import type { Deed, Saving } from '../ports.ts';
 import { rowOf } from './alert-row.ts';
@@ -32,9 +32,7 @@ export function save(db: Kysely<Schema>, alert: Alert, { act, by, at, key }: Dee
     if (what === 'open-guide') {
       for (const [position, phase] of PHASES.entries()) {
         const drawing = { of: 'guide', alertId: alert.id, phase } as const;
-        messages.push(
-          newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version: alert.version, position }),
-        );
+        messages.push(newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version: 1, position }));
       }
     }
     await trx
@@ -56,11 +54,16 @@ export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<b
     .returning('id')
     .executeTakeFirst();
   if (!updated) return false;
+  await outdate(trx, alert.id);
+  return true;
+}
+
+/** Asks for an alert's card and guide to be drawn anew, since something that they show has changed. */
+async function outdate(trx: Transaction<Schema>, alertId: AlertId): Promise<void> {
   await trx
     .updateTable('message')
-    .set({ wanted_version: alert.version })
-    .where('alert_id', '=', alert.id)
+    .set({ wanted_version: sql<number>`wanted_version + 1` })
+    .where('alert_id', '=', alertId)
     .where('kind', 'in', ['card', 'guide'])
     .execute();
-  return true;
 }

@@ -73,19 +73,20 @@ export function draw(needs: Needs): (message: Message) => Promise<void> {
   }
 
   return async (message) => {
-    const rendered = await render(message);
-    if (!rendered) return messages.postpone(message.id, { retryAt: clock.now() + MINUTE, sent: false });
-    const { channel, id } = message;
+    const drawn = await render(message);
+    if (!drawn) return messages.postpone(message.id, { retryAt: clock.now() + MINUTE, sent: false });
+    // What was wanted when it was claimed: a change since then has raised the wanted version above it.
+    const { channel, id, wantedVersion: version } = message;
     try {
-      const ts = await sendOrShorten(message, rendered.drawn);
-      if (ts) await messages.shown(id, { channel, ts, version: rendered.version });
+      const ts = await sendOrShorten(message, drawn);
+      if (ts) await messages.shown(id, { channel, ts, version });
     } catch (error) {
       const failure = sendFailureOf(error);
       if (failure.is === 'paused') pause(channel, clock.now() + failure.forMs);
       if (failure.is === 'gone' && message.ts) {
         // Somebody deleted it, and meant to: the alert goes on without this message.
         log.warn({ message: id, error: failure.error }, 'a message is gone from Slack and stays gone');
-        return messages.shown(id, { channel, ts: message.ts, version: rendered.version });
+        return messages.shown(id, { channel, ts: message.ts, version });
       }
       const retryAt = clock.now() + backOff(failure, message.failures);
       if (failure.is !== 'paused')
