@@ -34,6 +34,8 @@ export interface Step {
   state: StepState;
   /** Not before this moment: some undoing must wait. */
   notBefore?: Instant;
+  /** The step of this request that must stand first, or this one is left alone. */
+  needs?: string;
 }
 
 /** Where a request is. */
@@ -49,12 +51,14 @@ export type RequestState =
   | { is: 'refused'; at: Instant; why: string }
   | { is: 'stopped'; at: Instant; why: string }
   | { is: 'done'; at: Instant }
+  /** An approved request takes it back just now. */
+  | { is: 'undoing'; at: Instant; by: RequestId }
   | { is: 'undone'; at: Instant; by: RequestId };
 
 /** Something that the checks after containment have found. */
 export interface Finding {
   at: Instant;
-  is: 'reapplied' | 'new' | 'session' | 'unreadable';
+  is: 'reapplied' | 'drifted' | 'new' | 'session' | 'unreadable';
   /** A key's id, a policy's ARN, a role session's ARN, … Hostile text. */
   what: string;
   detail?: string;
