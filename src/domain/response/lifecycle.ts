@@ -1,9 +1,9 @@
 import type { UserId } from '../person.ts';
 import type { Instant } from '../time.ts';
 import type { RequestId } from './action.ts';
-import type { RequestState, ResponseRequest, Step, StepState } from './request.ts';
+import type { Finding, Preview, RequestState, ResponseRequest, Step, StepState } from './request.ts';
 
-/** What moves a request. The last five are the clock's and the worker's own. */
+/** What moves a request. From `expire` on they are the clock's and the worker's own. */
 export type Move =
   | { do: 'approve'; by: UserId }
   | { do: 'deny'; by: UserId; reason: string }
@@ -14,9 +14,12 @@ export type Move =
   | { do: 'expire' }
   | { do: 'refuse'; why: string }
   | { do: 'start'; steps: Step[]; snapshot?: ResponseRequest['snapshot'] }
+  | { do: 'preview'; preview: Preview }
   | { do: 'step'; step: string; state: StepState; then?: Step }
   | { do: 'finish' }
-  | { do: 'taken-back'; by: RequestId };
+  | { do: 'checked'; findings: Finding[] }
+  | { do: 'take-back'; by: RequestId }
+  | { do: 'taken-back'; by: RequestId; ok: boolean };
 
 /** Why a move had no effect; `by` and `at` tell who was there before. */
 export interface RequestRefusal {
@@ -77,11 +80,30 @@ export function moveRequest(move: Move, at: Instant, request: ResponseRequest): 
         : refused('not-now', request);
     case 'step':
       return moved(request, { steps: withStep(request.steps, move.step, move.state, move.then) });
+    case 'preview':
+      return moved(request, { preview: move.preview });
     case 'finish':
       return finish(at, request);
+    case 'checked':
+      return moved(request, {
+        checks: { made: request.checks.made + 1, lastAt: at },
+        findings: [...request.findings, ...move.findings],
+      });
+    case 'take-back':
+      return canBeTakenBack(request)
+        ? moved(request, { state: { is: 'undoing', at, by: move.by } })
+        : refused('not-now', request);
     case 'taken-back':
-      return moved(request, { state: { is: 'undone', at, by: move.by } });
+      if (state.is !== 'undoing' || state.by !== move.by) return refused('not-now', request);
+      return moved(request, { state: move.ok ? { is: 'undone', at, by: move.by } : { is: 'done', at } });
   }
+}
+
+/** Something of it stands, and nothing is under way. */
+export function canBeTakenBack({ state, steps }: ResponseRequest): boolean {
+  const stands = steps.some((step) => step.state.is === 'applied' || step.state.is === 'by-hand');
+  const calm = steps.every((step) => step.state.is !== 'applying');
+  return (state.is === 'done' || state.is === 'stopped') && stands && calm;
 }
 
 /** A step that still has to be done, or that a retry may do again. */
