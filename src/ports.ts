@@ -129,11 +129,16 @@ export interface AlertStore {
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
 }
 
-/** What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, or a notice to the channel. */
+/**
+ * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
+ * in it, the commands of one that people carry out, or a notice to the channel.
+ */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
   | { of: 'guide'; alertId: AlertId; phase: string }
   | { of: 'line'; alertId: AlertId; sequence: number }
+  | { of: 'request'; alertId: AlertId; requestId: RequestId }
+  | { of: 'runbook'; alertId: AlertId; requestId: RequestId }
   | { of: 'notice'; notice: Notice };
 
 /** Something about the watch itself that the channel must know. */

@@ -27,6 +27,7 @@ export const render =
       const phase = PHASES.find((known) => known === drawing.phase);
       return phase && guidePhase(alert, rule, phase, { version });
     }
+    if (drawing.of !== 'line') return undefined;
     const entry = (await alerts.historyOf(alert.id)).find(({ sequence }) => sequence === drawing.sequence);
     return entry && line(alert, entry, rule, { approvers });
   };
