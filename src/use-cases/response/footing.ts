@@ -1,6 +1,7 @@
 import { objectionTo } from '../../domain/response/objection.ts';
-import { planOf, planOfUndo } from '../../domain/response/plan.ts';
+import { planOf } from '../../domain/response/plan.ts';
 import type { ResponseRequest, Step } from '../../domain/response/request.ts';
+import { planOfUndo } from '../../domain/response/undo.ts';
 import { SECOND } from '../../domain/time.ts';
 import { move } from './change.ts';
 import type { ResponseNeeds } from './needs.ts';

@@ -1,7 +1,8 @@
 import { objectionTo } from '../../domain/response/objection.ts';
-import { planOf, planOfUndo } from '../../domain/response/plan.ts';
+import { planOf } from '../../domain/response/plan.ts';
 import type { Preview, ResponseRequest } from '../../domain/response/request.ts';
 import type { UserSnapshot } from '../../domain/response/snapshot.ts';
+import { notGivenBack, planOfUndo } from '../../domain/response/undo.ts';
 import { DAY, spanInWords } from '../../domain/time.ts';
 import { type Job, SourceFailure } from '../../ports.ts';
 import { move } from './change.ts';
@@ -45,7 +46,12 @@ async function see(needs: ResponseNeeds, request: ResponseRequest, signal: Abort
           ? planOfUndo(original, snapshot, { now: at, reactivate: action.reactivate })
           : []
         : planOf(action, snapshot, { partition: request.partition, now: at });
-    const lost = steps.flatMap(({ irreversible }) => irreversible ?? []);
+    const lost =
+      action.do === 'undo'
+        ? original
+          ? notGivenBack(original, action)
+          : []
+        : steps.flatMap(({ irreversible }) => irreversible ?? []);
     const user = 'userId' in snapshot ? snapshot : undefined;
     const owners = { ...(user && ownersOf(user)), ...(await ownersOfActor(needs, request, signal)) };
     return {

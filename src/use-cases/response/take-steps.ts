@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stillHolds, wayAround } from '../../domain/response/plan.ts';
+import { stillHolds } from '../../domain/response/holds.ts';
+import { wayAround } from '../../domain/response/plan.ts';
 import type { ResponseRequest, Step, StepState } from '../../domain/response/request.ts';
 import { SECOND } from '../../domain/time.ts';
 import type { IamWriter, Performed } from '../../ports.ts';
@@ -75,7 +76,7 @@ async function takeOne(
   if (!begun) return undefined;
   const performed = await persist(writer, step, signal);
   if (signal.aborted && performed.is !== 'done') return undefined;
-  const { state, then } = outcomeOf(performed, step, needs.clock.now());
+  const { state, then } = outcomeOf(performed, step, begun, needs.clock.now());
   const awsRequestId = performed.is === 'done' ? performed.awsRequestId : undefined;
   return save(
     needs,
@@ -105,14 +106,19 @@ async function persist(writer: IamWriter, { operation }: Step, signal: AbortSign
   return performed;
 }
 
-function outcomeOf(performed: Performed, step: Step, at: number): { state: StepState; then?: Step } {
+function outcomeOf(
+  performed: Performed,
+  step: Step,
+  { snapshot }: ResponseRequest,
+  at: number,
+): { state: StepState; then?: Step } {
   switch (performed.is) {
     case 'done': {
       const { awsRequestId } = performed;
       return { state: { is: 'applied', at, ...(awsRequestId && { requestId: awsRequestId }) } };
     }
     case 'quota': {
-      const then = wayAround(step);
+      const then = wayAround(step, snapshot);
       const { why } = performed;
       return then ? { state: { is: 'unavailable', at, why }, then } : { state: { is: 'failed', at, why } };
     }
