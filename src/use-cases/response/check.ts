@@ -1,4 +1,4 @@
-import { drift, newcomers } from '../../domain/response/drift.ts';
+import { drift, newcomers } from '../../domain/response/afterwards.ts';
 import type { Finding, ResponseRequest, Step } from '../../domain/response/request.ts';
 import type { UserSnapshot } from '../../domain/response/snapshot.ts';
 import { SECOND } from '../../domain/time.ts';

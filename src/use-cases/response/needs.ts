@@ -9,6 +9,7 @@ import type {
   Log,
   ResponseStore,
 } from '../../ports.ts';
+import type { Addition } from './membership.ts';
 
 /** Who people are in Slack, asked anew. */
 export interface Approvers {
@@ -41,6 +42,8 @@ export interface ResponseNeeds {
   writers?: IamWriters;
   /** Role sessions that a user opened since then, as ARNs; a deny on the user doesn't reach them. */
   sessionsOf: (user: string, since: Instant, signal: AbortSignal) => Promise<string[]>;
+  /** What shows that the user was in the group before, in words. */
+  membershipBefore: (addition: Addition, signal: AbortSignal) => Promise<string | undefined>;
   settings: ResponseSettings;
   clock: Clock;
   log: Log;
