@@ -313,8 +313,8 @@ export interface IamReader {
   user(name: string, signal: AbortSignal): Promise<UserSnapshot | 'gone'>;
   role(name: string, signal: AbortSignal): Promise<RoleSnapshot | 'gone'>;
   group(name: string, signal: AbortSignal): Promise<{ id: string; createdAt: Instant } | 'gone'>;
-  /** Users and roles beside this user that AdministratorAccess is attached to, directly or by a group. */
-  otherAdministrators(than: string, signal: AbortSignal): Promise<string[]>;
+  /** ARNs of users and roles that AdministratorAccess is attached to, directly or by a group; sorted. */
+  administrators(signal: AbortSignal): Promise<string[]>;
 }
 
 /** What came of one write. `quota` has a way around; `again` passes by itself; the others need a person. */
