@@ -45,7 +45,8 @@ const operation = z.discriminatedUnion('call', [
 
 const stepState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('planned') }),
-  z.object({ is: z.enum(['applying', 'preexisting']), at: instant }),
+  z.object({ is: z.literal('applying'), at: instant, preexisting: z.boolean().optional() }),
+  z.object({ is: z.literal('preexisting'), at: instant }),
   z.object({
     is: z.literal('applied'),
     at: instant,
@@ -115,6 +116,7 @@ const roleSnapshot = z.object({
   roleId: text,
   arn: text,
   path: text,
+  tags: z.record(text, text),
   inlinePolicies: z.record(text, text),
   maxSessionSeconds: z.number(),
 }) satisfies z.ZodType<RoleSnapshot>;

@@ -11,7 +11,8 @@ import type { RoleSnapshot, UserSnapshot } from './snapshot.ts';
  */
 export type StepState =
   | { is: 'planned' }
-  | { is: 'applying'; at: Instant }
+  /** `preexisting`: it was so before us, and is done once more after somebody undid it. */
+  | { is: 'applying'; at: Instant; preexisting?: boolean }
   | { is: 'applied'; at: Instant; requestId?: string; reapplied?: number }
   | { is: 'by-hand'; at: Instant; by: UserId }
   | { is: 'preexisting'; at: Instant }

@@ -1,5 +1,5 @@
 import { drift, newcomers } from '../../domain/response/afterwards.ts';
-import type { Finding, ResponseRequest, Step } from '../../domain/response/request.ts';
+import type { Finding, ResponseRequest, Step, StepState } from '../../domain/response/request.ts';
 import type { UserSnapshot } from '../../domain/response/snapshot.ts';
 import { SECOND } from '../../domain/time.ts';
 import { type Job, SourceFailure } from '../../ports.ts';
@@ -67,7 +67,8 @@ async function look(
         findings: [{ at, is: 'new', what: 'a user was created again under this name', detail }],
       };
     }
-    const mended = await mend(needs, request, drift(request, now), signal);
+    const interrupted = request.steps.filter(({ state }) => state.is === 'applying');
+    const mended = await mend(needs, request, [...interrupted, ...drift(request, now)], signal);
     if (!mended) return undefined;
     const sessions = await needs.sessionsOf(now.user, request.at, signal);
     return {
@@ -94,38 +95,51 @@ async function mend(
   const findings: Finding[] = [];
   let left = request;
   for (const step of drifted) {
-    const at = needs.clock.now();
     const what = `${step.operation.call} ${'id' in step.operation ? step.operation.id : ''}`.trim();
     if (request.mode !== 'execute') {
-      findings.push({ at, is: 'drifted', what });
+      findings.push({ at: needs.clock.now(), is: 'drifted', what });
       continue;
     }
-    // Saved before the write: a request that takes this one back may have begun meanwhile, and then wins.
-    const begun = await save(needs, left, step, { is: 'applying', at }, { outcome: 'to be done again' });
-    if (!begun) return undefined;
-    const performed = await writerFor(needs, request).perform(step.operation, signal);
-    const done = performed.is === 'done';
-    const again = step.state.is === 'applied' ? (step.state.reapplied ?? 0) + 1 : 1;
-    const saved = await save(
-      needs,
-      begun,
-      step,
-      done
-        ? { is: 'applied', at, requestId: performed.awsRequestId, reapplied: again }
-        : { is: 'failed', at, why: performed.why },
-      { outcome: performed.is, again },
-      undefined,
-      done ? performed.awsRequestId : undefined,
-    );
-    if (!saved) return undefined;
-    left = saved;
-    findings.push(
-      done
-        ? { at, is: 'reapplied', what, detail: `${again}` }
-        : { at, is: 'drifted', what, detail: performed.why },
-    );
+    const mended = await doAgain(needs, left, step, signal);
+    if (!mended) return undefined;
+    left = mended.left;
+    const { detail } = mended;
+    findings.push({ at: needs.clock.now(), is: mended.done ? 'reapplied' : 'drifted', what, detail });
   }
   return { left, findings };
+}
+
+async function doAgain(
+  needs: ResponseNeeds,
+  request: ResponseRequest,
+  step: Step,
+  signal: AbortSignal,
+): Promise<{ left: ResponseRequest; done: boolean; detail: string } | undefined> {
+  const { state } = step;
+  const preexisting = state.is === 'preexisting' || (state.is === 'applying' && state.preexisting === true);
+  // Saved before the write: a request that takes this one back may have begun meanwhile, and then wins.
+  const applying = { is: 'applying', at: needs.clock.now(), preexisting } as const;
+  const begun = await save(needs, request, step, applying, { outcome: 'to be done again' });
+  if (!begun) return undefined;
+  const performed = await writerFor(needs, request).perform(step.operation, signal);
+  const done = performed.is === 'done';
+  const at = needs.clock.now();
+  const reapplied = state.is === 'applied' ? (state.reapplied ?? 0) + 1 : 1;
+  const awsRequestId = done ? performed.awsRequestId : undefined;
+  const stands: StepState = preexisting
+    ? { is: 'preexisting', at }
+    : { is: 'applied', at, requestId: awsRequestId, reapplied };
+  const after: StepState = done ? stands : { is: 'failed', at, why: performed.why };
+  const left = await save(
+    needs,
+    begun,
+    step,
+    after,
+    { outcome: performed.is, reapplied },
+    undefined,
+    awsRequestId,
+  );
+  return left && { left, done, detail: done ? `for the ${reapplied}. time` : performed.why };
 }
 
 /** The same thing is told once; what was done again is told each time. */
