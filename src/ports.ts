@@ -32,14 +32,20 @@ export interface Window {
   end: Instant;
 }
 
+/** What LookupEvents can search by, one at a time; values are compared with regard to case. */
+export interface EventAttribute {
+  key: 'EventName' | 'Username' | 'AccessKeyId' | 'ResourceName' | 'EventId';
+  value: string;
+}
+
 /** Reads CloudTrail. Every failure is a `SourceFailure`; AWS's throttling and 5xx have been retried before it. */
 export interface EventSource {
   identity(signal: AbortSignal): Promise<AccountIdentity>;
   /**
-   * Every event of one name in the window, newest first, page by page to the end.
+   * Every event with one attribute in the window, newest first, page by page to the end.
    * An event is never left out; one may come twice when AWS makes the scan start again.
    */
-  pages(scan: { eventName: string; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
+  pages(scan: { by: EventAttribute; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
   /** AWS's clock minus ours, from the last answer. */
   clockSkew(): number | undefined;
   /** Requests sent to LookupEvents in the last minute. */
@@ -307,8 +313,8 @@ export interface IamReader {
   user(name: string, signal: AbortSignal): Promise<UserSnapshot | 'gone'>;
   role(name: string, signal: AbortSignal): Promise<RoleSnapshot | 'gone'>;
   group(name: string, signal: AbortSignal): Promise<{ id: string; createdAt: Instant } | 'gone'>;
-  /** Users and roles beside this user that AdministratorAccess is attached to, directly or by a group. */
-  otherAdministrators(than: string, signal: AbortSignal): Promise<string[]>;
+  /** ARNs of users and roles that AdministratorAccess is attached to, directly or by a group; sorted. */
+  administrators(signal: AbortSignal): Promise<string[]>;
 }
 
 /** What came of one write. `quota` has a way around; `again` passes by itself; the others need a person. */

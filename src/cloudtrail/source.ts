@@ -7,7 +7,7 @@ import {
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { Reading } from '../domain/event.ts';
 import { MINUTE } from '../domain/time.ts';
-import type { Clock, EventSource } from '../ports.ts';
+import type { Clock, EventAttribute, EventSource } from '../ports.ts';
 import { failureOf, isTokenTrouble } from './failure.ts';
 import { rawOf } from './raw.ts';
 import { readRecord } from './record.ts';
@@ -52,7 +52,7 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
   }
 
   async function* scanOnce(
-    eventName: string,
+    by: EventAttribute,
     window: { start: number; end: number },
     signal: AbortSignal,
   ): AsyncGenerator<Reading[]> {
@@ -60,7 +60,7 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
     do {
       const page: LookupEventsCommandOutput = await lookUp(
         {
-          LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
+          LookupAttributes: [{ AttributeKey: by.key, AttributeValue: by.value }],
           StartTime: new Date(window.start),
           EndTime: new Date(window.end),
           MaxResults: 50,
@@ -85,10 +85,10 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
       }
     },
 
-    async *pages({ eventName, window }, signal) {
+    async *pages({ by, window }, signal) {
       for (let restart = 0; ; restart++) {
         try {
-          yield* scanOnce(eventName, window, signal);
+          yield* scanOnce(by, window, signal);
           return;
         } catch (error) {
           signal.throwIfAborted();

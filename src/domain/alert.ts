@@ -57,6 +57,8 @@ export interface Alert {
   assignee?: { to: UserId; by: UserId; at: Instant };
   snooze?: { until: Instant; by: UserId; at: Instant };
   disablement?: DisablementRequest;
+  /** The unique ids of user and group soon after the alert was raised; names can be given anew. */
+  pinned?: { userId?: string; groupId?: string; at: Instant };
   guideOpenedBy?: UserId;
   guide: GuideMarks;
   related: RelatedRecord[];
