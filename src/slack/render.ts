@@ -22,7 +22,7 @@ export const render =
     const alert = await alerts.find(drawing.alertId);
     if (!alert) return undefined;
     const rule = ruleOf(alert.ruleId);
-    if (drawing.of === 'card') return card(alert, rule, { version });
+    if (drawing.of === 'card') return card(alert, rule, { version, responses: [], revokeSessions: false });
     if (drawing.of === 'guide') {
       const phase = PHASES.find((known) => known === drawing.phase);
       return phase && guidePhase(alert, rule, phase, { version });

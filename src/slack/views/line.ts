@@ -5,6 +5,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+import { responseLine } from './response/thread-line.ts';
 import { VERDICT_WORDS } from './status-line.ts';
 
 const facts = z.object({
@@ -67,7 +68,7 @@ function wording(
     case 'linked':
       return mrkdwn`🔁 CloudTrail has recorded this call again; it is the same alert.`;
     default:
-      return mrkdwn`${who}: ${what}`;
+      return responseLine({ what, facts: given }, who) ?? mrkdwn`${who}: ${what}`;
   }
 }
 
