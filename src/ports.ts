@@ -264,6 +264,9 @@ export interface Job extends NewJob {
   failures: number;
 }
 
+/** What became of a job: done for good, or owed again at a time. A throw is tried again later by itself. */
+export type Handled = { is: 'done' } | { is: 'again'; at: Instant };
+
 /** Leases: of many replicas one has a job, and loses it when it hangs. Done at least once: a crash repeats it. */
 export interface JobStore {
   /**

@@ -58,12 +58,12 @@ export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<b
   return true;
 }
 
-/** Asks for an alert's card and guide to be drawn anew, since something that they show has changed. */
-async function outdate(trx: Transaction<Schema>, alertId: AlertId): Promise<void> {
+/** Asks for all that shows an alert to be drawn anew, since something that it shows has changed. */
+export async function outdate(trx: Transaction<Schema>, alertId: AlertId): Promise<void> {
   await trx
     .updateTable('message')
     .set({ wanted_version: sql<number>`wanted_version + 1` })
     .where('alert_id', '=', alertId)
-    .where('kind', 'in', ['card', 'guide'])
+    .where('kind', 'in', ['card', 'guide', 'request', 'runbook'])
     .execute();
 }

@@ -10,6 +10,8 @@ export interface Schema {
   lease: LeaseTable;
   replica: ReplicaTable;
   watch: WatchTable;
+  response: ResponseTable;
+  own_call: { aws_request_id: string; response_id: string; alert_id: string };
   blindness: { account: string; since: number };
 }
 
@@ -101,6 +103,20 @@ export interface ReplicaTable {
   version: string;
   started_at: number;
   seen_at: number;
+}
+
+export interface ResponseTable {
+  id: string;
+  version: number;
+  alert_id: string;
+  account: string;
+  /** The user, the role, or the request that is taken back. */
+  target_lower: string;
+  /** 1 while it may still have an effect, or has one that can be taken back. */
+  live: number;
+  asked_at: number;
+  /** The whole request. */
+  state: string;
 }
 
 export interface WatchTable {
