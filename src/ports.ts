@@ -317,7 +317,7 @@ export interface IamReader {
   user(name: string, signal: AbortSignal): Promise<UserSnapshot | 'gone'>;
   role(name: string, signal: AbortSignal): Promise<RoleSnapshot | 'gone'>;
   group(name: string, signal: AbortSignal): Promise<{ id: string; createdAt: Instant } | 'gone'>;
-  /** ARNs of users and roles that AdministratorAccess is attached to, directly or by a group; sorted. */
+  /** Users and roles with AdministratorAccess, directly or by a group, as `user/NAME` and `role/NAME`; sorted. */
   administrators(signal: AbortSignal): Promise<string[]>;
 }
 
