@@ -18,7 +18,14 @@ import { checkBlocks, checkView } from '../../../src/standins/slack/block-kit.ts
 import type { ResponseRefusal } from '../../../src/use-cases/respond.ts';
 import { alertWith } from '../../support/alerts.ts';
 import { markupOf, nasty, TAGS } from '../../support/markup.ts';
-import { AT, everyStep, knownPreview, RESPONSES, responseWith, stepsOf } from '../../support/response-states.ts';
+import {
+  AT,
+  everyStep,
+  knownPreview,
+  RESPONSES,
+  responseWith,
+  stepsOf,
+} from '../../support/response-states.ts';
 
 const APPROVERS = ['U0BEN', 'S0SEC'];
 const SETTING = { version: 3, approvers: APPROVERS };
