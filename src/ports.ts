@@ -260,13 +260,16 @@ export interface NewJob {
 }
 
 export interface Job extends NewJob {
-  /** How often it failed. */
+  /** How often in a row it failed. */
   failures: number;
 }
 
-/** Leases: of many replicas one has a job, and loses it when it hangs. */
+/** Leases: of many replicas one has a job, and loses it when it hangs. Done at least once: a crash repeats it. */
 export interface JobStore {
-  /** Adds the job, or makes the one with this id due at the earlier of both times. */
+  /**
+   * Adds the job, or makes the one with this id due at the earlier of both times. When somebody is at it just now,
+   * it is done once more afterwards.
+   */
   add(job: NewJob): Promise<void>;
   claim(request: {
     kinds: readonly string[];
@@ -341,6 +344,7 @@ export interface IamWriters {
 export interface Storage {
   alerts: AlertStore;
   messages: MessageStore;
+  jobs: JobStore;
   watches: WatchStore;
   close(): Promise<void>;
 }

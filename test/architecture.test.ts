@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   storage: ['domain', 'ports'],
   slack: ['domain', 'rules', 'ports', 'use-cases'],
   polling: ['domain', 'rules', 'ports', 'use-cases'],
+  work: ['domain', 'ports'],
   standins: [],
   config: ['domain'],
   health: [],

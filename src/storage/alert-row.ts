@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../domain/alert.ts';
 import { SEVERITIES } from '../domain/severity.ts';
+import { storable } from './text.ts';
 
 const instant = z.number();
 const person = z.string();
@@ -129,7 +130,7 @@ export function rowOf(alert: Alert) {
   };
 }
 
-/** IAM compares names without regard to case. PostgreSQL's text takes no zero character. */
+/** IAM compares names without regard to case. */
 export function lower(text: string | undefined): string | null {
-  return text === undefined ? null : text.toLowerCase().replaceAll('\0', '\uFFFD');
+  return text === undefined ? null : storable(text.toLowerCase());
 }

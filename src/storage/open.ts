@@ -5,6 +5,7 @@ import { type Dialect, Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
+import { jobStore } from './job-store.ts';
 import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
 import type { Engine } from './migrations/0001-first.ts';
@@ -25,6 +26,7 @@ export async function openStorage(url: string, { channel }: { channel: string })
   return {
     alerts: alertStore(db, { channel }),
     messages: messageStore(db),
+    jobs: jobStore(db),
     watches: watchStore(db),
     close: () => db.destroy(),
   };

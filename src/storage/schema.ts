@@ -6,6 +6,9 @@ export interface Schema {
   event_record: EventRecordTable;
   entry: EntryTable;
   message: MessageTable;
+  job: JobTable;
+  lease: LeaseTable;
+  replica: ReplicaTable;
   watch: WatchTable;
   blindness: { account: string; since: number };
 }
@@ -68,6 +71,36 @@ export interface MessageTable {
   retry_at: number;
   failures: number;
   last_failure: string | null;
+}
+
+export interface JobTable {
+  id: string;
+  kind: string;
+  subject: string;
+  due_at: number;
+  /** Set when it was asked for again while somebody was at it. */
+  again_at: number | null;
+  holder: string | null;
+  lease_until: number | null;
+  failures: number;
+  last_failure: string | null;
+}
+
+export interface LeaseTable {
+  name: string;
+  holder: string;
+  until: number;
+  /** Grows by one with every change of hands. */
+  token: number;
+}
+
+export interface ReplicaTable {
+  holder: string;
+  host: string;
+  pid: number;
+  version: string;
+  started_at: number;
+  seen_at: number;
 }
 
 export interface WatchTable {
