@@ -9,7 +9,7 @@ import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
-import { mayRespond } from './slack/people.ts';
+import { people } from './slack/people.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { readiness, statusOf } from './status.ts';
@@ -78,7 +78,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       messages,
       watches,
       takeStep: takeStep({ alerts, audit, clock, redraw: show.wake }),
-      mayRespond: mayRespond({ web: clients.forPeople, workspace, responders, channel, clock, log }),
+      ...people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log }),
       web: clients.forPeople,
       clock,
       log,

@@ -1,4 +1,10 @@
 import type { Operation, ResponseAction } from '../../src/domain/response/action.ts';
+import {
+  DENY_ALL_DOCUMENT,
+  denyAllArn,
+  INLINE,
+  olderSessionsDocument,
+} from '../../src/domain/response/policies.ts';
 import type { Preview, ResponseRequest, Step, StepState } from '../../src/domain/response/request.ts';
 
 export const AT = Date.UTC(2026, 10, 24, 5);
@@ -56,18 +62,21 @@ export function stepsOf(user: string, states: Record<string, StepState> = {}): S
 /** One of every write there is, as the steps of a request. */
 export function everyStep(user: string, role: string): Step[] {
   const group = 'admins';
-  const [policyArn, policyName, document] = ['arn:aws:iam::aws:policy/AWSDenyAll', 'GroupwatchDenyAll', '{}'];
+  const policyArn = denyAllArn('aws');
+  const policyName = INLINE.denyAll;
+  const roles = { role, policyName: INLINE.roleSessions };
   const operations: Operation[] = [
     { call: 'DetachUserPolicy', user, policyArn },
     { call: 'PutUserPermissionsBoundary', user, policyArn: 'arn:aws:iam::111122223333:policy/edge' },
     { call: 'DeleteUserPermissionsBoundary', user },
-    { call: 'PutUserPolicy', user, policyName, document },
+    { call: 'PutUserPolicy', user, policyName, document: DENY_ALL_DOCUMENT },
+    { call: 'PutUserPolicy', user, policyName, document: '{}' },
     { call: 'DeleteUserPolicy', user, policyName },
     { call: 'UpdateAccessKey', user, id: 'AKIAEXAMPLE01', status: 'Active' },
     { call: 'RemoveUserFromGroup', user, group },
     { call: 'AddUserToGroup', user, group },
-    { call: 'PutRolePolicy', role, policyName, document },
-    { call: 'DeleteRolePolicy', role, policyName },
+    { call: 'PutRolePolicy', ...roles, document: olderSessionsDocument(AT) },
+    { call: 'DeleteRolePolicy', ...roles },
   ];
   return [...stepsOf(user), ...operations.map((operation, n) => step(`step-${n}`, operation))];
 }
@@ -80,9 +89,9 @@ export function knownPreview(
     is: 'known',
     at: AT,
     steps: stepsOf(user, { 'key:AKIAEXAMPLE02': { is: 'preexisting', at: AT } }),
+    owners: {},
     inUse: ['access key AKIAEXAMPLE01: s3 in us-east-1, 3 min ago', 'password: signed in 2 h ago'],
     lost: ['The password of bob is gone for good.'],
-    owners: {},
     ...different,
   };
 }
@@ -191,7 +200,12 @@ export const RESPONSES: Record<string, ResponseRequest> = {
     steps: [
       step(
         'sessions',
-        { call: 'PutUserPolicy', user: 'bob', policyName: 'GroupwatchRevokeOlderSessions', document: '{}' },
+        {
+          call: 'PutUserPolicy',
+          user: 'bob',
+          policyName: INLINE.olderSessions,
+          document: olderSessionsDocument(AT),
+        },
         { state: applied(1) },
       ),
       step(
@@ -206,7 +220,7 @@ export const RESPONSES: Record<string, ResponseRequest> = {
       ),
       step(
         'sessions:end',
-        { call: 'DeleteUserPolicy', user: 'bob', policyName: 'GroupwatchRevokeOlderSessions' },
+        { call: 'DeleteUserPolicy', user: 'bob', policyName: INLINE.olderSessions },
         { notBefore: AT + 36 * HOUR },
       ),
     ],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ResponseRequest, Step } from '../../../src/domain/response/request.ts';
+import { commandOf } from '../../../src/domain/response/commands.ts';
+import type { ResponseRequest } from '../../../src/domain/response/request.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import type { Drawn } from '../../../src/slack/drawn.ts';
 import { responseAnswer, responsesAnswer } from '../../../src/slack/views/answers/response.ts';
@@ -31,7 +32,6 @@ const APPROVERS = ['U0BEN', 'S0SEC'];
 const SETTING = { version: 3, approvers: APPROVERS };
 const all = Object.values(RESPONSES);
 const asked = (request: ResponseRequest) => withOriginal(request, all);
-const commandOf = ({ operation }: Step): string => `aws iam ${JSON.stringify(operation)}`;
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 describe.each(Object.entries(RESPONSES))('a request that is %s', (name, request) => {
@@ -68,7 +68,7 @@ describe('the runbook', () => {
   it.each(['approved-in-request-mode', 'stopped', 'done-by-hand', 'running'])(
     'of one that is %s',
     async (name) => {
-      const drawn = runbook(asked(byName(name)), { version: 3, commandOf });
+      const drawn = runbook(asked(byName(name)), { version: 3 });
       expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
       await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/runbook-${name}.json`);
     },
@@ -83,8 +83,8 @@ describe('the runbook', () => {
 
   /** What people would copy out of all pages, one after the other. */
   const copied = (request: ResponseRequest): string =>
-    runbookPages(request, commandOf)
-      .map((_, page) => runbookAnswer(asked(request), page, commandOf))
+    runbookPages(request)
+      .map((_, page) => runbookAnswer(asked(request), page))
       .map((page) => {
         expect(checkBlocks(page.blocks, 'message')).toEqual([]);
         return commandsIn(page);
@@ -100,11 +100,11 @@ describe('the runbook', () => {
       }),
     );
     const request = responseWith({ mode: 'request', state: { is: 'approved', at: AT }, steps });
-    const drawn = runbook({ request }, { version: 1, commandOf });
+    const drawn = runbook({ request }, { version: 1 });
     expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
     expect(json(drawn).match(/Mark as run/g)).toHaveLength(35);
-    for (const one of steps) expect(commandsIn(drawn)).toContain(commandOf(one));
-    for (const one of steps) expect(copied(request)).toContain(commandOf(one));
+    for (const one of steps) expect(commandsIn(drawn)).toContain(commandOf(one.operation));
+    for (const one of steps) expect(copied(request)).toContain(commandOf(one.operation));
   });
 
   it('that is too long for a message tells where the rest is, and the rest is there', () => {
@@ -118,14 +118,14 @@ describe('the runbook', () => {
       },
     ];
     const request = responseWith({ mode: 'request', state: { is: 'approved', at: AT }, steps });
-    const drawn = json(runbook({ request }, { version: 1, commandOf }));
+    const drawn = json(runbook({ request }, { version: 1 }));
     expect(drawn).toContain('/groupwatch runbook RS-00C0FFEE00');
     const big = steps.at(-1);
-    expect(copied(request).replaceAll('\n', '')).toContain(big && commandOf(big));
+    expect(copied(request).replaceAll('\n', '')).toContain(big && commandOf(big.operation));
   });
 
   it('shows nothing to run while Groupwatch is at it itself', () => {
-    expect(json(runbook({ request: byName('running') }, { version: 1, commandOf }))).not.toContain('aws iam');
+    expect(json(runbook({ request: byName('running') }, { version: 1 }))).not.toContain('aws iam');
   });
 });
 
@@ -190,9 +190,23 @@ const WHATS = [
 ];
 
 const lineOf = (what: string, facts: Record<string, unknown>, by?: string) =>
-  line(alertWith(), { sequence: 1, alertId: 'GW-1', at: AT, by, what, facts }, rule, {
-    approvers: APPROVERS,
-  });
+  line(
+    alertWith(),
+    {
+      sequence: 1,
+      alertId: 'GW-1',
+      at: AT,
+      by: by === undefined ? undefined : { id: by },
+      what,
+      facts,
+      previousHash: '',
+      hash: '',
+    },
+    rule,
+    {
+      approvers: APPROVERS,
+    },
+  );
 
 describe('lines of the thread', () => {
   const facts = {
@@ -254,7 +268,7 @@ describe('answers about responses', () => {
     'responses-none': responsesAnswer('GW-1', [], 0),
     responses: responsesAnswer('GW-1', requests, 0),
     'response-one': responseAnswer(asked(RESPONSES['done-and-checked'] ?? responseWith()), 0, SETTING),
-    'runbook-page': runbookAnswer(asked(RESPONSES.stopped ?? responseWith()), 0, commandOf),
+    'runbook-page': runbookAnswer(asked(RESPONSES.stopped ?? responseWith()), 0),
   };
   it.each(Object.entries(ANSWERS))('%s', async (name, drawn) => {
     expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
@@ -310,9 +324,9 @@ describe('text from AWS and from people stays text', () => {
         };
         const messages = [
           ...each.map((one) => requestCard(one, SETTING)),
-          ...each.map((one) => runbook(one, { version: 1, commandOf })),
+          ...each.map((one) => runbook(one, { version: 1 })),
           ...each.map((one) => responseAnswer(one, 0, SETTING)),
-          ...each.map((one) => runbookAnswer(one, 0, commandOf)),
+          ...each.map((one) => runbookAnswer(one, 0)),
           responsesAnswer('GW-1', requests, 0),
           card(alertWith(), rule, { version: 1, responses: requests, revokeSessions: false }),
           ...WHATS.map((what) => lineOf(`response-${what}`, told)),

@@ -1,4 +1,3 @@
-import type { Step } from '../../../domain/response/request.ts';
 import { header, section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
 import { mrkdwn } from '../../text.ts';
@@ -8,9 +7,9 @@ import { runbookPages } from '../response/runbook-pages.ts';
 import { pager } from './pager.ts';
 
 /** One page of a runbook, counted from 0; beyond the last it is the last. */
-export function runbookAnswer(asked: Asked, page: number, commandOf: (step: Step) => string): Drawn {
+export function runbookAnswer(asked: Asked, page: number): Drawn {
   const { request } = asked;
-  const pages = runbookPages(request, commandOf);
+  const pages = runbookPages(request);
   const at = Math.max(0, Math.min(page, pages.length - 1));
   const shown = pages[at] ?? [];
   return {

@@ -1,6 +1,7 @@
 import type { UserId } from '../../../domain/person.ts';
 import type { RequestRefusal } from '../../../domain/response/lifecycle.ts';
 import type { ResponseRefusal } from '../../../use-cases/respond.ts';
+import type { Denial } from '../../people.ts';
 import { code, date, type Mrkdwn, mrkdwn, person, prose } from '../../text.ts';
 import { STATE_WORDS } from './state-line.ts';
 
@@ -62,3 +63,18 @@ function decided(refusal: RequestRefusal, me: UserId): Mrkdwn {
 
 /** What whoever was faster did; every other state comes after an approval. */
 const DECISIONS: Record<string, string> = { denied: 'denied it', withdrawn: 'withdrew it' };
+
+const NO_APPROVER: Record<Denial, string> = {
+  'other-workspace': 'Only people of this workspace can approve.',
+  guest: "Guests can't approve.",
+  bot: "Bots can't approve.",
+  stranger: 'Only people of this workspace can approve.',
+  deactivated: "A deactivated account can't approve.",
+  'not-a-responder': 'Only approvers can approve.',
+  'not-an-approver': 'Only people who are listed as approvers can approve or deny.',
+  'no-approvers': 'Nobody is set up to approve.',
+  unknown: "Slack doesn't tell who this is, so they can't approve now.",
+};
+
+/** Why somebody may not approve, as a sentence that fits for them and for the record. */
+export const approverDenialText = (denial: Denial): string => NO_APPROVER[denial];

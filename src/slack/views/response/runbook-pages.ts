@@ -1,3 +1,4 @@
+import { commandOf } from '../../../domain/response/commands.ts';
 import type { ResponseRequest, Step } from '../../../domain/response/request.ts';
 
 /** One command, or a piece of one that is too long for a message; the pieces of a command follow each other. */
@@ -20,11 +21,11 @@ const MOST_ON_PAGE = 38;
  * The steps that people carry out, in messages of what Slack holds; no command is ever left out. What stands by our
  * own hand, or was so before, isn't among them. None while Groupwatch is at it itself.
  */
-export function runbookPages(request: ResponseRequest, commandOf: (step: Step) => string): Portion[][] {
+export function runbookPages(request: ResponseRequest): Portion[][] {
   if (request.mode === 'execute' && request.state.is !== 'stopped') return [];
   const pages: Portion[][] = [];
   let used = PAGE;
-  for (const portion of request.steps.flatMap((step, index) => portionsOf(step, index + 1, commandOf))) {
+  for (const portion of request.steps.flatMap((step, index) => portionsOf(step, index + 1))) {
     const page = pages.at(-1);
     if (page && used + portion.text.length <= PAGE && page.length < MOST_ON_PAGE) {
       page.push(portion);
@@ -39,9 +40,9 @@ export function runbookPages(request: ResponseRequest, commandOf: (step: Step) =
 
 const BY_HAND = ['planned', 'applying', 'failed', 'by-hand'];
 
-function portionsOf(step: Step, number: number, commandOf: (step: Step) => string): Portion[] {
+function portionsOf(step: Step, number: number): Portion[] {
   if (!BY_HAND.includes(step.state.is)) return [];
-  const letters = [...commandOf(step)];
+  const letters = [...commandOf(step.operation)];
   const parts = Math.max(1, Math.ceil(letters.length / PIECE));
   return Array.from({ length: parts }, (_, index) => {
     const text = letters.slice(index * PIECE, (index + 1) * PIECE).join('') || ' ';

@@ -8,19 +8,13 @@ import { type Asked, deed } from './deed.ts';
 import { type Portion, runbookPages } from './runbook-pages.ts';
 import { stepLine } from './step-line.ts';
 
-interface Setting {
-  version: number;
-  /** The AWS CLI command of a step, quoted for a shell. */
-  commandOf: (step: Step) => string;
-}
-
 /** Sections and blocks of commands in a message, beside its head and its foot. */
 const MOST_BLOCKS = 45;
 
 /** The commands that people run for an approved request, in order, each with a button to say that it was run. */
-export function runbook(asked: Asked, { version, commandOf }: Setting): Drawn {
+export function runbook(asked: Asked, { version }: { version: number }): Drawn {
   const { request } = asked;
-  const [first = [], ...more] = runbookPages(request, commandOf);
+  const [first = [], ...more] = runbookPages(request);
   const next = more[0]?.[0]?.number;
   const id = (name: string): string => `runbook.${name}.${version}`;
   return {

@@ -1,4 +1,9 @@
 import type { Operation } from '../../../domain/response/action.ts';
+import {
+  DENY_ALL_DOCUMENT,
+  isOlderSessionsDocument,
+  sameDocument,
+} from '../../../domain/response/policies.ts';
 import type { Step, StepState } from '../../../domain/response/request.ts';
 import { code, date, type Mrkdwn, mrkdwn, person, prose } from '../../text.ts';
 
@@ -78,7 +83,7 @@ export function operationWords(operation: Operation): Mrkdwn {
     case 'DeleteUserPermissionsBoundary':
       return mrkdwn`Remove the permissions boundary`;
     case 'PutUserPolicy':
-      return mrkdwn`Write the user's inline policy ${code(operation.policyName, 128)}`;
+      return mrkdwn`Write the user's inline policy ${document(operation)}`;
     case 'DeleteUserPolicy':
       return mrkdwn`Delete the user's inline policy ${code(operation.policyName, 128)}`;
     case 'UpdateAccessKey':
@@ -94,12 +99,20 @@ export function operationWords(operation: Operation): Mrkdwn {
     case 'RemoveUserFromGroup':
       return mrkdwn`Take the user out of the group ${code(operation.group, 128)}`;
     case 'PutRolePolicy':
-      return mrkdwn`Write the role's inline policy ${code(operation.policyName, 128)}`;
+      return mrkdwn`Write the role's inline policy ${document(operation)}`;
     case 'DeleteRolePolicy':
       return mrkdwn`Delete the role's inline policy ${code(operation.policyName, 128)}`;
     default:
       return mrkdwn`Put the user back into the group ${code(operation.group, 128)}`;
   }
+}
+
+function document({ policyName, document: text }: { policyName: string; document: string }): Mrkdwn {
+  const name = code(policyName, 128);
+  if (sameDocument(text, DENY_ALL_DOCUMENT)) return mrkdwn`${name}, which denies everything`;
+  return isOlderSessionsDocument(text)
+    ? mrkdwn`${name}, which denies everything to sessions that were opened before then`
+    : mrkdwn`${name} as it was before`;
 }
 
 const credential = ({ id, status }: { id: string; status: string }): Mrkdwn =>
