@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ports: ['domain'],
   'use-cases': ['domain', 'rules', 'ports'],
   cloudtrail: ['domain', 'ports'],
+  iam: ['domain', 'ports'],
   storage: ['domain', 'ports'],
   slack: ['domain', 'rules', 'ports', 'use-cases'],
   polling: ['domain', 'rules', 'ports', 'use-cases'],
