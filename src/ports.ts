@@ -2,6 +2,9 @@ import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
 import type { Reading } from './domain/event.ts';
 import type { UserId } from './domain/person.ts';
+import type { Operation, RequestId } from './domain/response/action.ts';
+import type { ResponseRequest } from './domain/response/request.ts';
+import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
 import type { Instant } from './domain/time.ts';
 
 export interface Clock {
@@ -72,22 +75,13 @@ export type Saving = 'saved' | 'moved-on' | 'repeated';
 
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  act: Act;
-  by: UserId;
+  /** `wake` is the end of a snooze. */
+  act: Act | { do: 'wake' };
+  /** Nobody when Groupwatch did it by itself. */
+  by?: Doer;
   at: Instant;
   /** The same for every delivery of one click: a second one has no effect. */
   key: string;
-}
-
-/** One entry of an alert's history. */
-export interface Entry {
-  sequence: number;
-  alertId: AlertId;
-  at: Instant;
-  by?: UserId;
-  /** `raised`, `linked`, or an act's name. */
-  what: string;
-  facts: Record<string, unknown>;
 }
 
 export interface AlertQuery {
@@ -105,7 +99,7 @@ export interface AlertQuery {
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
-   * alert. Every new alert comes with its card, to be drawn, and its entry in the history.
+   * alert. Every new alert comes with its card, to be drawn, and its entry in the audit log.
    */
   raise(batch: readonly Raised[]): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
@@ -114,7 +108,6 @@ export interface AlertStore {
   search(query: AlertQuery): Promise<{ alerts: Alert[]; total: number }>;
   /** The record as AWS gave it. */
   rawOf(id: AlertId): Promise<string | undefined>;
-  historyOf(id: AlertId): Promise<Entry[]>;
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
@@ -194,8 +187,147 @@ export interface WatchStore {
   setBlindSince(account: string, since: Instant | undefined): Promise<void>;
 }
 
+/** Somebody as the audit log names them: what Slack verified, and what they were called then. */
+export interface Doer {
+  id: UserId;
+  name?: string;
+  /** Slack's workspace id. */
+  team?: string;
+}
+
+/** What goes on record: acts, refusals, and what Groupwatch did by itself (then without `by`). */
+export interface NewAuditEntry {
+  at: Instant;
+  by?: Doer;
+  /** `raised`, an act's name, `refused`, … */
+  what: string;
+  alertId?: AlertId;
+  responseId?: RequestId;
+  from?: string;
+  to?: string;
+  /** JSON; AWS's request ids among it, as `awsRequestId`. */
+  facts: Record<string, unknown>;
+  /** The same for every delivery of one click: a second one goes nowhere. */
+  key?: string;
+}
+
+/** An entry in its place in the chain: `hash` is over everything else of it and `previousHash`. */
+export interface AuditEntry extends NewAuditEntry {
+  sequence: number;
+  previousHash: string;
+  hash: string;
+}
+
+/** Append-only; the database itself refuses updates and deletes. */
+export interface AuditStore {
+  /** `repeated` when the entry's key is on record already; then nothing is added. */
+  record(entry: NewAuditEntry): Promise<'recorded' | 'repeated'>;
+  find(sequence: number): Promise<AuditEntry | undefined>;
+  /** Everything about an alert, oldest first. */
+  historyOf(alertId: AlertId): Promise<AuditEntry[]>;
+  /** A page of an alert's history, newest first, and how many entries it has in all. */
+  latestOf(
+    alertId: AlertId,
+    page: { limit: number; offset: number },
+  ): Promise<{ entries: AuditEntry[]; total: number }>;
+  /** Every entry from a sequence number on, oldest first; never all at once in memory. */
+  walk(from?: number): AsyncIterable<AuditEntry>;
+  /** What the last entry must be; it tells when entries were cut off at the end. */
+  head(): Promise<{ sequence: number; hash: string }>;
+}
+
+/** Work that Groupwatch owes, at a time; stored with the change that it follows from. */
+export interface NewJob {
+  /** The same id is one job. */
+  id: string;
+  kind: string;
+  /** Id of the alert or request it is about. */
+  subject: string;
+  dueAt: Instant;
+}
+
+export interface Job extends NewJob {
+  /** How often it failed. */
+  failures: number;
+}
+
+/** Leases: of many replicas one has a job, and loses it when it hangs. */
+export interface JobStore {
+  /** Adds the job, or makes the one with this id due at the earlier of both times. */
+  add(job: NewJob): Promise<void>;
+  claim(request: {
+    kinds: readonly string[];
+    limit: number;
+    holder: string;
+    now: Instant;
+    until: Instant;
+  }): Promise<Job[]>;
+  /** False when the lease was lost: then stop, somebody else has the job. */
+  extend(id: string, holder: string, until: Instant): Promise<boolean>;
+  finish(id: string, holder: string): Promise<boolean>;
+  /** Gives it back until `dueAt`; with a `failure` it counts as failed. */
+  later(id: string, holder: string, outcome: { dueAt: Instant; failure?: string }): Promise<boolean>;
+  /** How many are due by now. */
+  due(now: Instant): Promise<number>;
+}
+
+/** What a change of a request brings along in its transaction. */
+export interface ResponseChange {
+  entry: NewAuditEntry;
+  /** Whether the entry is also a line of the alert's thread. */
+  line: boolean;
+  jobs?: NewJob[];
+  /** Of a write to IAM: CloudTrail will tell of it, and it must be known as ours. */
+  awsRequestId?: string;
+}
+
+export interface ResponseStore {
+  /** A new request with its card in the thread. `repeated` for a second delivery of the same click. */
+  open(request: ResponseRequest, change: ResponseChange): Promise<Saving>;
+  /** Saves over `request.version - 1` only, and has every drawing of it and of its alert's card renewed. */
+  save(request: ResponseRequest, change: ResponseChange): Promise<Saving>;
+  find(id: RequestId): Promise<ResponseRequest | undefined>;
+  /** Oldest first. */
+  ofAlert(alertId: AlertId): Promise<ResponseRequest[]>;
+  /** Requests on this target that are neither ended nor undone, whatever alert they are of. */
+  liveOn(account: string, target: string): Promise<ResponseRequest[]>;
+}
+
+/** Reads IAM with credentials that can change nothing. Throws a `SourceFailure` when it can't read everything. */
+export interface IamReader {
+  /** Whose credentials these are. */
+  identity(signal: AbortSignal): Promise<AccountIdentity>;
+  user(name: string, signal: AbortSignal): Promise<UserSnapshot | 'gone'>;
+  role(name: string, signal: AbortSignal): Promise<RoleSnapshot | 'gone'>;
+  group(name: string, signal: AbortSignal): Promise<{ id: string; createdAt: Instant } | 'gone'>;
+  /** Users and roles beside this user that AdministratorAccess is attached to, directly or by a group. */
+  otherAdministrators(than: string, signal: AbortSignal): Promise<string[]>;
+}
+
+/** What came of one write. `quota` has a way around; `again` passes by itself; the others need a person. */
+export type Performed =
+  | { is: 'done'; awsRequestId?: string }
+  | { is: 'quota'; why: string }
+  | { is: 'gone'; why: string }
+  | { is: 'not-allowed'; permission: string; why: string }
+  | { is: 'again'; why: string }
+  | { is: 'failed'; why: string };
+
+/** Writes to IAM; made for one approved request, with credentials that end by themselves. */
+export interface IamWriter {
+  identity(signal: AbortSignal): Promise<AccountIdentity>;
+  /** One write. Doing what is so already is done, too. */
+  perform(operation: Operation, signal: AbortSignal): Promise<Performed>;
+}
+
+/** Gives credentials that may write, for an approved request only. */
+export interface IamWriters {
+  open(approved: { account: string; responseId: RequestId }): IamWriter;
+}
+
 export interface Storage {
   alerts: AlertStore;
+  audit: AuditStore;
   messages: MessageStore;
   watches: WatchStore;
   close(): Promise<void>;

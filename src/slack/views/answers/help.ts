@@ -7,6 +7,7 @@ const LINES: [string, string][] = [
   ['open', 'alerts that nobody has resolved'],
   ['recent [24h|7d]', 'alerts of the last day or week'],
   ['alert ID', 'one alert with its history'],
+  ['audit ID', 'all that is on record about an alert: who, what, when'],
   ['user NAME', 'alerts about a user'],
   ['group NAME', 'alerts about a group'],
   ['actor NAME', 'alerts that a name, ARN or access key set off'],
