@@ -24,6 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   watch: ['*'],
   app: ['*'],
   main: ['*'],
+  run: ['*'],
   cli: ['*'],
   demo: ['*'],
 };
