@@ -135,12 +135,15 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
-      await turns.stop();
-      await wakes.stop();
-      await connection.stop();
-      await work.stop();
-      await show.stop();
-      await health?.close();
+      // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
+      await Promise.all([
+        turns.stop(),
+        wakes.stop(),
+        connection.stop(),
+        work.stop(),
+        show.stop(),
+        health?.close(),
+      ]);
       await storage.close();
     };
     return {

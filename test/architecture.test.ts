@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   responses: ['*'],
   app: ['*'],
   main: ['*'],
+  run: ['*'],
   cli: ['*'],
   demo: ['*'],
 };
