@@ -25,6 +25,13 @@ export function identify(estate: Estate, call: Call): Caller {
   return { actor, arn: String(identityOf(estate, actor, estate.clock()).arn), holder };
 }
 
+/** As whom a key or session acts, for records that a test writes. Throws when it is nobody's. */
+export function actorWith({ keys, iam, clock }: Estate, accessKeyId: string): Actor {
+  const holder = holderOf(keys, iam.now, accessKeyId, clock());
+  if (holder.is === 'user' || holder.is === 'role') return actorOf(holder, accessKeyId);
+  throw new Error(`${accessKeyId} is no key or session that works here.`);
+}
+
 /** As whom the holder acts. */
 export function actorOf(holder: Exclude<Holder, { is: 'expired' | 'invalid' }>, accessKeyId?: string): Actor {
   if (holder.is === 'operator') return { ...iamUser('operator', { accessKeyId }), extra: undefined };

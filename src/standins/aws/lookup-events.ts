@@ -13,6 +13,9 @@ import { callContext, judge } from './permission.ts';
 export interface LookupCall {
   /** ms since epoch */
   at: number;
+  accountId: string;
+  /** That it was signed for. */
+  region: string;
   input: Record<string, unknown>;
   /** `ok`, AWS's name of the error, or the fault: `cut`, `hang` (until answered), `non-json`. */
   outcome: string;
@@ -23,7 +26,14 @@ export interface LookupCall {
 /** The operation, over an account's history. */
 export const lookupEvents: Operation = async (estate, call) => {
   const input = fieldsOf(parsedOf(call.body));
-  const logged: LookupCall = { at: estate.clock(), input, outcome: 'unanswered', events: 0 };
+  const logged: LookupCall = {
+    at: estate.clock(),
+    accountId: estate.home.accountId,
+    region: call.region,
+    input,
+    outcome: 'unanswered',
+    events: 0,
+  };
   estate.lookups.push(logged);
   try {
     const broken = await interfere(estate, call, logged);
