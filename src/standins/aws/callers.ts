@@ -1,11 +1,11 @@
 import { type Actor, iamUser, roleSession } from './actors.ts';
-import { Refusal } from './answer.ts';
-import type { Call } from './call.ts';
 import type { Estate } from './estate.ts';
 import { type Holder, holderOf } from './holder.ts';
 import { isoSeconds } from './iam/shapes.ts';
 import { identityOf } from './identity.ts';
 import type { Session } from './keys.ts';
+import { Refusal } from './wire/answer.ts';
+import type { Call } from './wire/call.ts';
 
 /** Who makes a call, and with what right. */
 export interface Caller {

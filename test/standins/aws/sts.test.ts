@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import type { AwsStandIn } from '../../../src/standins/aws/account.ts';
-import { trusting } from '../../../src/standins/aws/given.ts';
+import { trusting } from '../../../src/standins/aws/acts/given.ts';
 import { account, allPages, recordIn, sdk } from './sdk.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/teams/Admin';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Input, invalid, optional, text } from '../input.ts';
+import { type Input, invalid, optional, text } from '../wire/input.ts';
 import type { Credential, CredentialKind, User } from './entities.ts';
 import type { Ground, Shape } from './operation.ts';
 import { QUOTA, roomFor } from './quotas.ts';

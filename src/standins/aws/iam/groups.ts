@@ -1,4 +1,4 @@
-import { optional, text } from '../input.ts';
+import { optional, text } from '../wire/input.ts';
 import type { Group } from './entities.ts';
 import { findGroup } from './iam.ts';
 import { type Ground, type IamOperations, list, paged, read, write } from './operation.ts';

@@ -1,9 +1,9 @@
 import type { Home } from '../home.ts';
 import type { Ids } from '../ids.ts';
-import { type Input, invalid } from '../input.ts';
 import type { Keys } from '../keys.ts';
 import type { Knobs } from '../knobs.ts';
-import type { XmlValue } from '../xml.ts';
+import { type Input, invalid } from '../wire/input.ts';
+import type { XmlValue } from '../wire/xml.ts';
 import type { Iam, IamView } from './iam.ts';
 import type { Target } from './target.ts';
 

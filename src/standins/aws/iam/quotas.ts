@@ -1,4 +1,4 @@
-import { Refusal } from '../answer.ts';
+import { Refusal } from '../wire/answer.ts';
 import type { IdentityKind } from './iam.ts';
 
 /** docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

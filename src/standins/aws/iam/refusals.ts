@@ -1,4 +1,4 @@
-import { Refusal } from '../answer.ts';
+import { Refusal } from '../wire/answer.ts';
 
 export function noSuchEntity(message: string): Refusal {
   return new Refusal('NoSuchEntity', message, 404);

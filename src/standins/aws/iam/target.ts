@@ -1,5 +1,5 @@
 import { arnIn } from '../home.ts';
-import { optional } from '../input.ts';
+import { optional } from '../wire/input.ts';
 import type { Tags } from './entities.ts';
 import { arnOf, type IdentityKind } from './iam.ts';
 import type { Ground } from './operation.ts';

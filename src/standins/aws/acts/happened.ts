@@ -1,7 +1,7 @@
-import { type Actor, iamUser } from './actors.ts';
-import { actorWith } from './callers.ts';
-import type { Estate } from './estate.ts';
-import { type CloudTrailRecord, writeRecord } from './record.ts';
+import { type Actor, iamUser } from '../actors.ts';
+import { actorWith } from '../callers.ts';
+import type { Estate } from '../estate.ts';
+import { type CloudTrailRecord, writeRecord } from '../trail/record.ts';
 
 /** Something that was done in the account with whichever service. */
 export interface Happened {

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Answer, jsonAnswer, Refusal } from './answer.ts';
-import type { Call, Operation } from './call.ts';
-import { identify } from './callers.ts';
-import type { Estate } from './estate.ts';
-import { fieldsOf, parsedOf } from './json.ts';
+import { identify } from '../callers.ts';
+import type { Estate } from '../estate.ts';
+import { callContext, judge } from '../permission.ts';
+import { type Answer, jsonAnswer, Refusal } from '../wire/answer.ts';
+import type { Call, Operation } from '../wire/call.ts';
+import { fieldsOf, parsedOf } from '../wire/json.ts';
 import type { LookedUpEvent } from './looked-up-event.ts';
 import { readQuery } from './lookup-query.ts';
 import { invalidToken } from './page-token.ts';
-import { callContext, judge } from './permission.ts';
 
 /** One LookupEvents call as it was made and answered. */
 export interface LookupCall {

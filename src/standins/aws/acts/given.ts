@@ -1,7 +1,7 @@
-import type { Estate } from './estate.ts';
-import { arnIn } from './home.ts';
-import type { Credential, CredentialKind, Identity, Role, Tags, User } from './iam/entities.ts';
-import { arnOf } from './iam/iam.ts';
+import type { Estate } from '../estate.ts';
+import { arnIn } from '../home.ts';
+import type { Credential, CredentialKind, Identity, Role, Tags, User } from '../iam/entities.ts';
+import { arnOf } from '../iam/iam.ts';
 
 /** A policy document, as an object or as the text that it is kept as. */
 export type Document = object | string;
@@ -71,7 +71,7 @@ export interface GivenPolicy {
   createdAt?: Date;
 }
 
-/** Puts entities into the account without a call, a record or a check. */
+/** Puts entities into the account without a call, a record or a check; readers see them at once. */
 export interface Given {
   user(user: GivenUser): { arn: string; id: string };
   group(group: GivenGroup): { arn: string; id: string };
@@ -112,11 +112,13 @@ export function givenIn(estate: Estate): Given {
         const [member, group] = [iam.now.users.get(user.name), iam.now.groups.get(name)];
         if (member && group) iam.setMember(member, group, true);
       }
+      iam.users.settle(user.name);
       return { arn: arnOf(home, 'User', user), id: user.id };
     },
     group(asked) {
       const group = identity('AGPA', asked);
       iam.groups.put(group.name, group);
+      iam.groups.settle(group.name);
       return { arn: arnOf(home, 'Group', group), id: group.id };
     },
     role(asked) {
@@ -128,6 +130,7 @@ export function givenIn(estate: Estate): Given {
         boundary: asked.boundary && policyArn(estate, asked.boundary),
       };
       iam.roles.put(role.name, role);
+      iam.roles.settle(role.name);
       return { arn: arnOf(home, 'Role', role), id: role.id };
     },
     policy: (asked) => givenPolicy(estate, asked),
@@ -218,6 +221,7 @@ function givenPolicy(estate: Estate, asked: GivenPolicy): { arn: string } {
     versions,
     defaultVersion: `v${versions.length}`,
   });
+  estate.iam.policies.settle(arn);
   return { arn };
 }
 

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { Refusal } from './answer.ts';
-import type { Caller } from './callers.ts';
-import type { Estate } from './estate.ts';
-import { arnIn } from './home.ts';
-import type { Role } from './iam/entities.ts';
-import { arnOf } from './iam/iam.ts';
-import type { Shape } from './iam/operation.ts';
-import { identityOf } from './identity.ts';
-import { type Input, invalid, optional, text } from './input.ts';
-import type { Session } from './keys.ts';
-import { callContext, judge } from './permission.ts';
-import { contextOf } from './policy/statement.ts';
+import type { Caller } from '../callers.ts';
+import type { Estate } from '../estate.ts';
+import { arnIn } from '../home.ts';
+import type { Role } from '../iam/entities.ts';
+import { arnOf } from '../iam/iam.ts';
+import type { Shape } from '../iam/operation.ts';
+import { identityOf } from '../identity.ts';
+import type { Session } from '../keys.ts';
+import { callContext, judge } from '../permission.ts';
+import { contextOf } from '../policy/statement.ts';
+import { Refusal } from '../wire/answer.ts';
+import { type Input, invalid, optional, text } from '../wire/input.ts';
 import { writeStsRecord } from './sts-record.ts';
 import { trustOf } from './trust.ts';
 
