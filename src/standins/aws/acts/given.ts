@@ -1,49 +1,16 @@
 import type { Estate } from '../estate.ts';
 import { arnIn } from '../home.ts';
-import type { Credential, CredentialKind, Identity, Role, Tags, User } from '../iam/entities.ts';
+import type { Role, Tags, User } from '../iam/entities.ts';
 import { arnOf } from '../iam/iam.ts';
-
-/** A policy document, as an object or as the text that it is kept as. */
-export type Document = object | string;
-
-/** Policies by ARN or by name alone (one of the account's own, else AWS's), and inline ones by name. */
-interface GivenPolicies {
-  attached?: readonly string[];
-  inline?: Readonly<Record<string, Document>>;
-  path?: string;
-  /** Default: a year ago. */
-  createdAt?: Date;
-}
-
-/** A credential; a bare text is its id. */
-export type GivenCredential =
-  | string
-  | {
-      id?: string;
-      status?: Credential['status'];
-      createdAt?: Date;
-      lastUsed?: Date;
-      service?: string;
-      expiresAt?: Date;
-    };
-
-/** A user as it has been all along. */
-export interface GivenUser extends GivenPolicies {
-  name: string;
-  tags?: Tags;
-  boundary?: string;
-  /** Those that aren't there are made. */
-  groups?: readonly string[];
-  password?: string;
-  passwordResetRequired?: boolean;
-  passwordLastUsed?: Date;
-  keys?: readonly GivenCredential[];
-  sshKeys?: readonly GivenCredential[];
-  certificates?: readonly GivenCredential[];
-  serviceCredentials?: readonly GivenCredential[];
-  /** Serial numbers. */
-  mfa?: readonly string[];
-}
+import {
+  type Document,
+  documentText,
+  type GivenPolicies,
+  policied,
+  policyArn,
+  since,
+} from './given-policies.ts';
+import { type GivenUser, userParts } from './given-user.ts';
 
 /** A group as it has been all along. */
 export interface GivenGroup extends GivenPolicies {
@@ -81,28 +48,12 @@ export interface Given {
   alias(alias: string): void;
 }
 
-/** What users, groups and roles share. */
-type Policied = Omit<Identity, 'tags' | 'boundary'>;
-
-const YEAR_MS = 365 * 24 * 3600_000;
-
 /** On one account. */
 export function givenIn(estate: Estate): Given {
-  const { iam, ids, home, keys } = estate;
-  const identity = (prefix: 'AIDA' | 'AGPA' | 'AROA', given: GivenPolicies & { name: string }): Policied => ({
-    name: given.name,
-    path: given.path ?? '/',
-    id: ids.principal(prefix, given.name),
-    createdAt: since(estate, given.createdAt),
-    attached: (given.attached ?? []).map((one) => policyArn(estate, one)),
-    inline: Object.entries(given.inline ?? {}).map(([name, document]) => ({
-      name,
-      document: textOf(document),
-    })),
-  });
+  const { iam, home, keys } = estate;
   const given: Given = {
     user(asked) {
-      const user: User = { ...identity('AIDA', asked), ...userParts(estate, asked) };
+      const user: User = { ...policied(estate, 'AIDA', asked), ...userParts(estate, asked) };
       iam.users.put(user.name, user);
       for (const { id, kind } of user.credentials)
         if (kind === 'accessKey')
@@ -116,15 +67,15 @@ export function givenIn(estate: Estate): Given {
       return { arn: arnOf(home, 'User', user), id: user.id };
     },
     group(asked) {
-      const group = identity('AGPA', asked);
+      const group = policied(estate, 'AGPA', asked);
       iam.groups.put(group.name, group);
       iam.groups.settle(group.name);
       return { arn: arnOf(home, 'Group', group), id: group.id };
     },
     role(asked) {
       const role: Role = {
-        ...identity('AROA', asked),
-        trust: textOf(asked.trust ?? trusting(arnIn(home, 'iam', 'root'))),
+        ...policied(estate, 'AROA', asked),
+        trust: documentText(asked.trust ?? trusting(arnIn(home, 'iam', 'root'))),
         maxSeconds: asked.maxSeconds ?? 3600,
         tags: asked.tags ?? {},
         boundary: asked.boundary && policyArn(estate, asked.boundary),
@@ -146,69 +97,13 @@ export function trusting(principal: string, externalId?: string): object {
   return { Version: '2012-10-17', Statement: [statement] };
 }
 
-/** By name alone: one of the account's own, else AWS's. */
-export function policyArn({ iam, home }: Estate, policy: string): string {
-  if (policy.startsWith('arn:')) return policy;
-  const own = arnIn(home, 'iam', `policy/${policy}`);
-  return iam.now.policies.get(own) ? own : `arn:${home.partition}:iam::aws:policy/${policy}`;
-}
-
-function userParts(estate: Estate, asked: GivenUser): Omit<User, keyof Policied> {
-  const createdAt = since(estate, asked.createdAt);
-  const credentials = (kind: CredentialKind, list: readonly GivenCredential[] = []) =>
-    list.map((one) => credential(estate, kind, createdAt, typeof one === 'string' ? { id: one } : one));
-  return {
-    tags: asked.tags ?? {},
-    boundary: asked.boundary && policyArn(estate, asked.boundary),
-    groups: [],
-    credentials: [
-      ...credentials('accessKey', asked.keys),
-      ...credentials('sshKey', asked.sshKeys),
-      ...credentials('certificate', asked.certificates),
-      ...credentials('serviceCredential', asked.serviceCredentials),
-    ],
-    login:
-      asked.password === undefined
-        ? undefined
-        : { password: asked.password, resetRequired: asked.passwordResetRequired ?? false, createdAt },
-    passwordUsedAt: asked.passwordLastUsed?.getTime(),
-    mfa: (asked.mfa ?? []).map((serial) => ({ serial, enabledAt: createdAt })),
-  };
-}
-
-const PREFIX: Record<CredentialKind, string> = {
-  accessKey: 'AKIA',
-  sshKey: 'APKA',
-  certificate: 'CERT',
-  serviceCredential: 'ACCA',
-};
-
-function credential(
-  { ids }: Estate,
-  kind: CredentialKind,
-  userSince: number,
-  asked: Exclude<GivenCredential, string>,
-): Credential {
-  const service = kind === 'serviceCredential' ? 'codecommit.amazonaws.com' : undefined;
-  return {
-    kind,
-    id: asked.id ?? ids.numbered(PREFIX[kind]),
-    status: asked.status ?? 'Active',
-    createdAt: asked.createdAt?.getTime() ?? userSince,
-    body: kind === 'sshKey' || kind === 'certificate' ? `example ${kind}` : undefined,
-    service: asked.service ?? service,
-    expiresAt: asked.expiresAt?.getTime(),
-    lastUsed: asked.lastUsed && { at: asked.lastUsed.getTime(), service: 's3', region: 'us-east-1' },
-  };
-}
-
 function givenPolicy(estate: Estate, asked: GivenPolicy): { arn: string } {
   const path = asked.path ?? '/';
   const arn = arnIn(estate.home, 'iam', `policy${path}${asked.name}`);
   const createdAt = since(estate, asked.createdAt);
   const versions = [...(asked.before ?? []), asked.document].map((document, index) => ({
     id: `v${index + 1}`,
-    document: textOf(document),
+    document: documentText(document),
     createdAt,
   }));
   estate.iam.policies.put(arn, {
@@ -223,12 +118,4 @@ function givenPolicy(estate: Estate, asked: GivenPolicy): { arn: string } {
   });
   estate.iam.policies.settle(arn);
   return { arn };
-}
-
-function since({ clock }: Estate, at: Date | undefined): number {
-  return at?.getTime() ?? clock() - YEAR_MS;
-}
-
-function textOf(document: Document): string {
-  return typeof document === 'string' ? document : JSON.stringify(document);
 }

@@ -15,7 +15,7 @@ export async function answerCall(world: World, call: Call): Promise<Answer> {
   try {
     await world.hooks.run('before', logged);
     const answer = await interfered(estate, call, logged);
-    await world.hooks.run('after', logged);
+    if (logged.outcome === 'ok' || logged.outcome === 'drop-reply') await world.hooks.run('after', logged);
     return answer;
   } catch (error) {
     const refusal =
