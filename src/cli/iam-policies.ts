@@ -68,7 +68,7 @@ function allowing(calls: readonly AwsCall[], place: Place): Statement {
   };
 }
 
-function resourceOf(on: CallTarget, { partition, account, responderRole }: Place): string {
+function resourceOf(on: CallTarget, { partition, account, responderRole }: Place): string | string[] {
   const iam = `arn:${partition}:iam::`;
   switch (on) {
     case 'everything':
@@ -77,6 +77,8 @@ function resourceOf(on: CallTarget, { partition, account, responderRole }: Place
     case 'group':
     case 'role':
       return `${iam}${account}:${on}/*`;
+    case 'policy':
+      return [`${iam}aws:policy/*`, `${iam}${account}:policy/*`];
     case 'administrator-access':
       return `${iam}aws:policy/AdministratorAccess`;
     case 'responder-role':

@@ -9,7 +9,7 @@ import { failureOf } from '../aws/failure.ts';
 import { callerOf } from '../aws/identity.ts';
 import type { Reading } from '../domain/event.ts';
 import { MINUTE } from '../domain/time.ts';
-import type { Clock, EventSource } from '../ports.ts';
+import type { Clock, EventAttribute, EventSource } from '../ports.ts';
 import { rawOf } from './raw.ts';
 import { readRecord } from './record.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -53,7 +53,7 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
   }
 
   async function* scanOnce(
-    eventName: string,
+    by: EventAttribute,
     window: { start: number; end: number },
     signal: AbortSignal,
   ): AsyncGenerator<Reading[]> {
@@ -61,7 +61,7 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
     do {
       const page: LookupEventsCommandOutput = await lookUp(
         {
-          LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
+          LookupAttributes: [{ AttributeKey: by.key, AttributeValue: by.value }],
           StartTime: new Date(window.start),
           EndTime: new Date(window.end),
           MaxResults: 50,
@@ -78,10 +78,10 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
   return {
     identity: (signal) => callerOf(sts, signal),
 
-    async *pages({ eventName, window }, signal) {
+    async *pages({ by, window }, signal) {
       for (let restart = 0; ; restart++) {
         try {
-          yield* scanOnce(eventName, window, signal);
+          yield* scanOnce(by, window, signal);
           return;
         } catch (error) {
           signal.throwIfAborted();

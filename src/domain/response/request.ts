@@ -11,7 +11,8 @@ import type { RoleSnapshot, UserSnapshot } from './snapshot.ts';
  */
 export type StepState =
   | { is: 'planned' }
-  | { is: 'applying'; at: Instant }
+  /** `preexisting`: it was so before us, and is done once more after somebody undid it. */
+  | { is: 'applying'; at: Instant; preexisting?: boolean }
   | { is: 'applied'; at: Instant; requestId?: string; reapplied?: number }
   | { is: 'by-hand'; at: Instant; by: UserId }
   | { is: 'preexisting'; at: Instant }
@@ -67,7 +68,18 @@ export interface Finding {
 /** What the approvers see before they decide; read from IAM, so it may come a moment after the request. */
 export type Preview =
   | { is: 'waiting' }
-  | { is: 'known'; at: Instant; steps: Step[]; inUse: string[]; lost: string[]; objection?: string }
+  | {
+      is: 'known';
+      at: Instant;
+      steps: Step[];
+      /** Credentials that were used in the last 24 hours, in words. */
+      inUse: string[];
+      /** What can't be undone, in words. */
+      lost: string[];
+      /** E-mail addresses by which people own the users concerned, by the user's name in lower case. */
+      owners: Record<string, string[]>;
+      objection?: string;
+    }
   | { is: 'unreadable'; at: Instant; why: string };
 
 /** One action that somebody asked for, and all that came of it. */

@@ -1,5 +1,12 @@
-import { checkElement } from './block-kit-elements.ts';
-import { checkText, count, type Report } from './block-kit-text.ts';
+import { checkBlock, type Surface } from './block-kit-blocks.ts';
+import {
+  checkList,
+  checkOptionalText,
+  checkString,
+  checkText,
+  count,
+  type Report,
+} from './block-kit-text.ts';
 import { isObject, list, object, text } from './json.ts';
 
 export interface Violation {
@@ -7,12 +14,10 @@ export interface Violation {
   message: string;
 }
 
-type Surface = 'message' | 'modal' | 'home';
-
 const MOST_BLOCKS: Record<Surface, number> = { message: 50, modal: 100, home: 100 };
-const KNOWN = ['section', 'header', 'context', 'actions', 'divider', 'image', 'input', 'rich_text'];
 /** Not published as such; messages of more were refused. */
 const MOST_CHARACTERS = 13_000;
+const MOST_ATTACHMENTS = 100;
 
 /** Everything that Slack would refuse in these blocks, by its published limits. */
 export function checkBlocks(blocks: unknown, surface: Surface): Violation[] {
@@ -29,10 +34,11 @@ export function checkBlocks(blocks: unknown, surface: Surface): Violation[] {
     }
     const id = text(block.block_id);
     if (id && ids.has(id)) report(at, `block_id ${id} twice`);
-    if (count(id) > 255) report(at, 'block_id over 255 characters');
+    checkString(block.block_id, `${at}/block_id`, 255, report);
     ids.add(id);
-    checkBlock(block, at, report);
+    checkBlock(block, at, surface, report);
   }
+  if (blocks.filter((block) => object(block).type === 'table').length > 1) report('', 'more than one table');
   const characters = JSON.stringify(blocks.map((block) => textsOf(block))).length;
   if (surface === 'message' && characters > MOST_CHARACTERS)
     report('', `over ${MOST_CHARACTERS} characters in all`);
@@ -41,67 +47,60 @@ export function checkBlocks(blocks: unknown, surface: Surface): Violation[] {
 
 function textsOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(textsOf);
-  if (!isObject(value)) return '';
+  // A table has a limit of its own.
+  if (!isObject(value) || value.type === 'table') return '';
   return Object.entries(value).map(([key, item]) =>
     key === 'text' && typeof item === 'string' ? item : textsOf(item),
   );
 }
 
-function checkBlock(block: Record<string, unknown>, at: string, report: Report): void {
-  const type = text(block.type);
-  if (!KNOWN.includes(type)) {
-    report(at, `unknown block type ${type}`);
-    return;
+/** Everything that Slack would refuse in a message's attachments: the bar of colour, and blocks beside it. */
+export function checkAttachments(attachments: unknown): Violation[] {
+  const found: Violation[] = [];
+  const report: Report = (pointer, message) => found.push({ pointer, message });
+  const all = checkList(attachments, '/attachments', [0, MOST_ATTACHMENTS], report);
+  for (const [n, attachment] of all.entries()) {
+    const at = `/attachments/${n}`;
+    const { color, blocks, fallback, text: said } = object(attachment);
+    if (color !== undefined && !/^(good|warning|danger|#?[\da-f]{6})$/i.test(text(color)))
+      report(`${at}/color`, 'must be good, warning, danger or a hex colour');
+    checkString(fallback, `${at}/fallback`, 3000, report);
+    if (blocks === undefined && said === undefined && fallback === undefined) report(at, 'is empty');
+    for (const one of blocks === undefined ? [] : checkBlocks(blocks, 'message'))
+      found.push({ ...one, pointer: `${at}${one.pointer}` });
   }
-  const actionIds = new Set<string>();
-  const element = (value: unknown, where: string): void => {
-    const id = text(object(value).action_id);
-    if (id && actionIds.has(id)) report(where, `action_id ${id} twice in a block`);
-    actionIds.add(id);
-    checkElement(value, where, report);
-  };
-  if (type === 'header') checkText(block.text, `${at}/text`, 150, report, 'plain_text');
-  if (type === 'section') {
-    const fields = list(block.fields);
-    if (block.text === undefined && fields.length === 0) report(at, 'a section needs text or fields');
-    if (block.text !== undefined) checkText(block.text, `${at}/text`, 3000, report);
-    if (fields.length > 10) report(`${at}/fields`, 'more than 10 fields');
-    for (const [n, field] of fields.entries()) checkText(field, `${at}/fields/${n}`, 2000, report);
-    if (block.accessory !== undefined) element(block.accessory, `${at}/accessory`);
-  }
-  if (type === 'context') {
-    const elements = list(block.elements);
-    if (elements.length < 1 || elements.length > 10)
-      report(`${at}/elements`, 'a context takes 1 to 10 elements');
-    for (const [n, one] of elements.entries()) checkText(one, `${at}/elements/${n}`, 3000, report);
-  }
-  if (type === 'actions') {
-    const elements = list(block.elements);
-    if (elements.length < 1 || elements.length > 25)
-      report(`${at}/elements`, 'actions take 1 to 25 elements');
-    for (const [n, one] of elements.entries()) element(one, `${at}/elements/${n}`);
-  }
-  if (type === 'input') {
-    checkText(block.label, `${at}/label`, 2000, report, 'plain_text');
-    if (block.hint !== undefined) checkText(block.hint, `${at}/hint`, 2000, report, 'plain_text');
-    element(block.element, `${at}/element`);
-  }
+  return found;
 }
 
 /** Everything that Slack would refuse in this view. */
 export function checkView(view: unknown): Violation[] {
-  const { type, title, submit, close, blocks, private_metadata, callback_id } = object(view);
+  const { type, title, submit, close, blocks, private_metadata, callback_id, external_id } = object(view);
   const surface = type === 'home' ? 'home' : 'modal';
   const found = checkBlocks(blocks, surface);
   const report: Report = (pointer, message) => found.push({ pointer, message });
   if (type !== 'modal' && type !== 'home') report('/type', 'a view is a modal or a home');
   if (type === 'modal') checkText(title, '/title', 24, report, 'plain_text');
-  if (submit !== undefined) checkText(submit, '/submit', 24, report, 'plain_text');
-  if (close !== undefined) checkText(close, '/close', 24, report, 'plain_text');
-  if (count(text(private_metadata)) > 3000) report('/private_metadata', 'over 3,000 characters');
-  if (count(text(callback_id)) > 255) report('/callback_id', 'over 255 characters');
+  checkOptionalText(submit, '/submit', 24, report, 'plain_text');
+  checkOptionalText(close, '/close', 24, report, 'plain_text');
+  if (type === 'home' && (title ?? submit ?? close) !== undefined)
+    report('', 'a home has neither title nor submit nor close');
+  checkString(private_metadata, '/private_metadata', 3000, report);
+  checkString(callback_id, '/callback_id', 255, report);
+  checkString(external_id, '/external_id', 255, report);
   const hasInput = list(blocks).some((block) => object(block).type === 'input');
-  if (hasInput && submit === undefined) report('/submit', 'needed where there is an input');
-  if (JSON.stringify(view).length > 250_000) report('', 'over 250 kB');
+  if (type === 'modal' && hasInput && submit === undefined)
+    report('/submit', 'needed where there is an input');
+  if (count(JSON.stringify(view)) > 250_000) report('', 'over 250 kB');
   return found;
+}
+
+/** mrkdwn without `verbatim: true`. Slack takes it, and then makes links and mentions of what looks like one. */
+export function checkVerbatim(value: unknown, at = ''): Violation[] {
+  if (Array.isArray(value)) return value.flatMap((one, n) => checkVerbatim(one, `${at}/${n}`));
+  if (!isObject(value)) return [];
+  const own =
+    value.type === 'mrkdwn' && value.verbatim !== true
+      ? [{ pointer: at, message: 'mrkdwn without verbatim' }]
+      : [];
+  return [...own, ...Object.entries(value).flatMap(([key, one]) => checkVerbatim(one, `${at}/${key}`))];
 }

@@ -2,11 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { object } from './json.ts';
 import type { Json } from './types.ts';
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
+
+export const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request)).toString('utf8');
 
 /** Arguments of a call: JSON, or a form whose nested values are JSON. */
 export function argumentsOf(body: string, contentType = ''): Json {

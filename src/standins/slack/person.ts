@@ -1,9 +1,11 @@
 import type { Deliver, Delivery } from './delivery.ts';
-import { actionOf, type Choice } from './elements.ts';
-import { filledIn } from './form.ts';
-import { object } from './json.ts';
-import { newView } from './methods/views.ts';
-import { APP_ID, newResponseUrl, newTrigger, type State } from './state.ts';
+import { actionOf, type Choice, elementsOf, elementsOfMessage } from './elements.ts';
+import type { Events } from './events.ts';
+import { filledIn, stateOf, type Values } from './form.ts';
+import { object, text } from './json.ts';
+import { stackOf } from './modals.ts';
+import { pressInMessage, pressInView, slashCommand, viewClosed, viewSubmission } from './payloads.ts';
+import { directMessage, type State } from './state.ts';
 import type { Json, Member, Message, View } from './types.ts';
 
 /** Somebody at Slack: presses, fills in, types, and sees what is shown to them. */
@@ -12,123 +14,86 @@ export interface Person {
   readonly name: string;
   /** Presses what a message shows, or showed: give an old copy to press an old card. */
   press(message: Message, actionId: string, choice?: Choice): Promise<Delivery>;
+  /** Presses in the open modal, or in the Home tab where none is open; `values` is what is filled in so far. */
+  pressInView(actionId: string, choice?: Choice, values?: Values): Promise<Delivery>;
   /** Fills in the open modal, by action_id, and submits it. */
-  submit(values?: Record<string, string>): Promise<Delivery>;
-  closeView(): void;
+  submit(values?: Values): Promise<Delivery>;
+  /** Cancels the open modal, or closes `all`; the app hears of it where it asked to by `notify_on_close`. */
+  closeView(all?: boolean): Promise<Delivery | undefined>;
   /** The open modal, if there is one. */
   view(): View | undefined;
   /** What the last submission was answered with for its inputs. */
   errors(): Json;
   command(channel: string, command: string, text?: string): Promise<Delivery>;
   ephemerals(): Message[];
+  /** Opens the app's Home tab; the app is told by app_home_opened. */
+  openHome(tab?: 'home' | 'messages'): Promise<Delivery>;
+  /** What the Home tab shows to this person. */
+  home(): View | undefined;
+  /** The conversation with the bot, oldest first. */
+  directMessages(): Message[];
 }
 
-export function person(state: State, deliver: Deliver, member: Member): Person {
+export function person(state: State, deliver: Deliver, events: Events, member: Member): Person {
+  const stack = stackOf(state, member.id);
   let errors: Json = {};
-  const team = { id: member.teamId ?? state.teamId, domain: 'standin' };
-  const user = { id: member.id, username: member.name, name: member.name, team_id: team.id };
-  const common = () => ({
-    user,
-    team,
-    api_app_id: APP_ID,
-    token: 'standin',
-    enterprise: null,
-    is_enterprise_install: false,
-  });
-  const stack = (): View[] => state.views.get(member.id) ?? [];
-
-  function answered(view: View, { ackPayload, acked }: Delivery): void {
-    if (!acked) return;
-    const answer = object(ackPayload);
-    errors = {};
-    if (answer.response_action === 'errors') errors = object(answer.errors);
-    else if (answer.response_action === 'update') stack()[stack().length - 1] = newView(answer.view, view.id);
-    else if (answer.response_action === 'push') stack().push(newView(answer.view));
-    else if (answer.response_action === 'clear') state.views.set(member.id, []);
-    else
-      state.views.set(
-        member.id,
-        stack().filter(({ id }) => id !== view.id),
-      );
-    state.changed({ kind: 'view', user: member.id });
-  }
 
   return {
     id: member.id,
     name: member.name,
 
     press(message, actionId, choice = {}) {
-      const action = actionOf(message.blocks, actionId, choice);
-      const original = state.messages.find(
-        ({ channel, ts }) => channel === message.channel && ts === message.ts,
-      );
-      const { channel, ts, thread_ts } = message;
-      return deliver('interactive', {
-        type: 'block_actions',
-        ...common(),
-        container: {
-          type: 'message',
-          message_ts: ts,
-          channel_id: channel,
-          is_ephemeral: !!message.ephemeralFor,
-          ...(thread_ts && { thread_ts }),
-        },
-        trigger_id: newTrigger(state, member.id),
-        channel: { id: channel, name: state.channels.get(channel)?.name ?? 'directmessage' },
-        message: {
-          type: 'message',
-          ts,
-          user: message.user,
-          text: message.text,
-          blocks: message.blocks,
-          ...(thread_ts && { thread_ts }),
-        },
-        state: { values: {} },
-        response_url: newResponseUrl(state, channel, member.id, original),
-        actions: [action],
-      });
+      const { action, attachment } = actionOf(elementsOfMessage(message), actionId, choice);
+      const values = withAction(stateOf(message.blocks), action);
+      return deliver('interactive', pressInMessage(state, member, message, { action, attachment, values }));
+    },
+
+    pressInView(actionId, choice = {}, filled = {}) {
+      const view = stack.top() ?? state.homes.get(member.id);
+      if (!view) throw new Error(`${member.name} has no view open`);
+      const { action } = actionOf(elementsOf(view.blocks), actionId, choice);
+      const values = withAction(stateOf(view.blocks, filled), action);
+      return deliver('interactive', pressInView(state, member, view, action, values));
     },
 
     async submit(values = {}) {
-      const view = stack().at(-1);
+      const view = stack.top();
       if (!view) throw new Error(`${member.name} has no modal open`);
-      const delivery = await deliver('interactive', {
-        type: 'view_submission',
-        ...common(),
-        trigger_id: newTrigger(state, member.id),
-        view: { ...view, team_id: team.id, state: { values: filledIn(view, values) }, app_id: APP_ID },
-        response_urls: [],
-      });
-      answered(view, delivery);
+      const filled = filledIn(view, values);
+      const delivery = await deliver('interactive', viewSubmission(state, member, view, filled));
+      if (delivery.acked) errors = stack.answered(view, delivery);
       return delivery;
     },
 
-    closeView() {
-      stack().pop();
-      state.changed({ kind: 'view', user: member.id });
+    async closeView(all = false) {
+      const closed = stack.close(all);
+      errors = {};
+      if (closed?.view.notify_on_close !== true) return undefined;
+      const values = stateOf(closed.view.blocks);
+      return deliver('interactive', viewClosed(state, member, closed.view, values, closed.cleared));
     },
 
-    view: () => stack().at(-1),
+    view: () => stack.top(),
     errors: () => errors,
+    command: (channel, command, words = '') =>
+      deliver('slash_commands', slashCommand(state, member, { channel, command, words })),
+    ephemerals: () => state.messages.ephemerals(member.id),
 
-    command(channel, command, text = '') {
-      return deliver('slash_commands', {
-        token: 'standin',
-        team_id: team.id,
-        team_domain: team.domain,
-        channel_id: channel,
-        channel_name: state.channels.get(channel)?.name ?? '',
-        user_id: member.id,
-        user_name: member.name,
-        command,
-        text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-        api_app_id: APP_ID,
-        is_enterprise_install: 'false',
-        response_url: newResponseUrl(state, channel, member.id),
-        trigger_id: newTrigger(state, member.id),
-      });
+    openHome(tab = 'home') {
+      const view = state.homes.get(member.id);
+      const channel = directMessage(state, member.id).id;
+      return events.send({ type: 'app_home_opened', user: member.id, channel, tab, ...(view && { view }) });
     },
+    home: () => state.homes.get(member.id),
+    directMessages: () => state.messages.seen(directMessage(state, member.id).id),
+  };
+}
 
-    ephemerals: () => state.messages.filter(({ ephemeralFor }) => ephemeralFor === member.id),
+/** What was just chosen counts as chosen in the state that goes with it. */
+function withAction(values: Json, { type, block_id, action_id, action_ts, ...chosen }: Json): Json {
+  if (type === 'button' || type === 'overflow') return values;
+  return {
+    ...values,
+    [text(block_id)]: { ...object(values[text(block_id)]), [text(action_id)]: { type, ...chosen } },
   };
 }

@@ -1,5 +1,6 @@
-import { checkBlocks } from './block-kit.ts';
-import { isObject, list, text } from './json.ts';
+import { text } from './json.ts';
+import { contentOf } from './methods/content.ts';
+import { Refusal } from './refusal.ts';
 import { BOT_USER, type State } from './state.ts';
 import type { Json, Message } from './types.ts';
 
@@ -11,11 +12,14 @@ export function respond(state: State, id: string, body: Json): [status: number, 
   if (!slot || slot.uses >= 5 || Date.now() - slot.at > HALF_AN_HOUR) {
     return [404, { ok: false, error: slot ? 'used_url' : 'expired_url' }];
   }
-  if (body.blocks !== undefined && checkBlocks(body.blocks, 'message').length > 0) {
-    return [400, { ok: false, error: 'invalid_blocks' }];
-  }
+  const content = contentIn(state, body);
+  if (!content) return [400, { ok: false, error: 'invalid_blocks' }];
   slot.uses++;
-  const content = { text: text(body.text), blocks: list(body.blocks).filter(isObject) };
+  if (body.delete_original === true && slot.message) {
+    state.messages.remove(slot.channel, slot.message.ts);
+    state.changed({ kind: 'delete', channel: slot.channel });
+    return [200, 'ok'];
+  }
   if (body.replace_original === true && slot.message) {
     Object.assign(slot.message, content, { edited: slot.message.edited + 1 });
     state.changed({ kind: 'update', channel: slot.channel });
@@ -25,14 +29,23 @@ export function respond(state: State, id: string, body: Json): [status: number, 
   return [200, 'ok'];
 }
 
+function contentIn(state: State, body: Json): ReturnType<typeof contentOf> | undefined {
+  try {
+    return contentOf(body, state);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
 function showTo(
   state: State,
   { channel, user }: { channel: string; user: string },
   body: Json,
-  content: Pick<Message, 'text' | 'blocks'>,
+  content: Pick<Message, 'text' | 'blocks' | 'attachments'>,
 ): void {
   const everyone = body.response_type === 'in_channel';
-  state.messages.push({
+  state.messages.add({
     channel,
     ts: state.nextTs(),
     user: BOT_USER,

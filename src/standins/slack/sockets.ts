@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
 import { object, text } from './json.ts';
 import { APP_ID } from './state.ts';
 import type { Json } from './types.ts';
@@ -16,7 +17,7 @@ export interface Sockets {
     type: string,
     payload: Json,
     envelopeId: string,
-    timeoutMs: number,
+    how: { timeoutMs: number; more?: Json },
   ): Promise<{ payload: unknown } | undefined>;
   open(): number;
   disconnect(reason: string): void;
@@ -24,7 +25,14 @@ export interface Sockets {
   close(): void;
 }
 
-export function sockets(server: Server): Sockets {
+interface Knobs {
+  /** Before the hello. */
+  helloMs?: number;
+  /** Between the close frame and the end of TCP. */
+  lingerMs?: number;
+}
+
+export function sockets(server: Server, { helloMs = 0, lingerMs = 0 }: Knobs = {}): Sockets {
   const tickets = new Set<string>();
   const live: WebSocket[] = [];
   const acks = new Map<string, (payload: unknown) => void>();
@@ -34,8 +42,12 @@ export function sockets(server: Server): Sockets {
   server.on('upgrade', (request, socket, head) => {
     const ticket = new URL(request.url ?? '', 'http://standin').searchParams.get('ticket') ?? '';
     if (!tickets.delete(ticket)) return socket.destroy();
+    if (lingerMs > 0) linger(socket, lingerMs);
     wss.handleUpgrade(request, socket, head, (connection) => welcome(connection));
   });
+
+  /** Those that can be written to: one that lingers after its close frame can't. */
+  const usable = (): WebSocket[] => live.filter(({ readyState }) => readyState === WebSocket.OPEN);
 
   function welcome(connection: WebSocket): void {
     if (live.length >= MOST_SOCKETS) {
@@ -43,11 +55,12 @@ export function sockets(server: Server): Sockets {
       connection.close();
       return;
     }
-    live.push(connection);
     const pinging = setInterval(() => connection.ping(), PING_EVERY);
     connection.on('close', () => {
       clearInterval(pinging);
-      live.splice(live.indexOf(connection), 1);
+      clearTimeout(greeting);
+      const index = live.indexOf(connection);
+      if (index >= 0) live.splice(index, 1);
     });
     connection.on('error', () => connection.terminate());
     connection.on('message', (data) => {
@@ -56,18 +69,10 @@ export function sockets(server: Server): Sockets {
       acks.get(id)?.(ack.payload);
       acks.delete(id);
     });
-    const hello = {
-      type: 'hello',
-      num_connections: live.length,
-      debug_info: {
-        host: 'standin',
-        started: new Date().toISOString(),
-        build_number: 1,
-        approximate_connection_time: 18_060,
-      },
-      connection_info: { app_id: APP_ID },
-    };
-    connection.send(JSON.stringify(hello));
+    const greeting = setTimeout(() => {
+      live.push(connection);
+      connection.send(JSON.stringify(hello(usable().length)));
+    }, helloMs);
   }
 
   return {
@@ -77,8 +82,9 @@ export function sockets(server: Server): Sockets {
       return `ws://${host}/link/?ticket=${ticket}&app_id=${APP_ID}`;
     },
 
-    deliver(type, payload, envelopeId, timeoutMs) {
-      const connection = live[turn++ % Math.max(1, live.length)];
+    deliver(type, payload, envelopeId, { timeoutMs, more = {} }) {
+      const open = usable();
+      const connection = open[turn++ % Math.max(1, open.length)];
       if (!connection) return Promise.resolve(undefined);
       return new Promise((resolve) => {
         const late = setTimeout(() => {
@@ -90,13 +96,12 @@ export function sockets(server: Server): Sockets {
           resolve({ payload: ack });
         });
         const accepts = type !== 'events_api';
-        connection.send(
-          JSON.stringify({ envelope_id: envelopeId, type, payload, accepts_response_payload: accepts }),
-        );
+        const envelope = { envelope_id: envelopeId, type, payload, accepts_response_payload: accepts };
+        connection.send(JSON.stringify({ ...envelope, ...more }));
       });
     },
 
-    open: () => live.length,
+    open: () => usable().length,
 
     disconnect(reason) {
       for (const connection of [...live]) {
@@ -112,5 +117,26 @@ export function sockets(server: Server): Sockets {
       for (const connection of [...live]) connection.terminate();
       wss.close();
     },
+  };
+}
+
+const hello = (connections: number): Json => ({
+  type: 'hello',
+  num_connections: connections,
+  debug_info: {
+    host: 'standin',
+    started: new Date().toISOString(),
+    build_number: 1,
+    approximate_connection_time: 18_060,
+  },
+  connection_info: { app_id: APP_ID },
+});
+
+/** Slack answers the close frame and leaves TCP open for a while (NS#2752). */
+function linger(socket: Duplex, ms: number): void {
+  const end = socket.end.bind(socket);
+  socket.end = () => {
+    setTimeout(end, ms).unref();
+    return socket;
   };
 }

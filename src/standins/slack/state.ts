@@ -1,11 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import type { ApiCall, Change, Channel, Member, Message, SlackOptions, UserGroup, View } from './types.ts';
+import { keepNewest, keepNewestKeys } from './keep.ts';
+import { type Messages, newMessages } from './messages.ts';
+import type {
+  ApiCall,
+  Change,
+  Channel,
+  Member,
+  Message,
+  SlackOptions,
+  StoredFile,
+  UserGroup,
+  View,
+} from './types.ts';
 
 export const BOT_TOKEN = 'xoxb-standin';
 export const APP_TOKEN = 'xapp-standin';
 export const BOT_USER = 'U0BOT';
 export const APP_ID = 'A0GROUPWATCH';
+
+/** Triggers and response URLs that are kept; Slack's live for 3 s and half an hour. */
+const KEPT = 10_000;
+
+/** What a trigger opens, and from which view it came. */
+export interface Trigger {
+  user: string;
+  at: number;
+  used: boolean;
+  viewId?: string;
+}
 
 /** Everything that the workspace holds. */
 export interface State {
@@ -14,16 +37,22 @@ export interface State {
   readonly members: Map<string, Member>;
   readonly channels: Map<string, Channel>;
   readonly groups: Map<string, UserGroup>;
-  readonly messages: Message[];
+  readonly messages: Messages;
   /** Stacks of modals, by person. */
   readonly views: Map<string, View[]>;
-  readonly triggers: Map<string, { user: string; at: number; used: boolean }>;
+  /** The Home tab as each person has it. */
+  readonly homes: Map<string, View>;
+  readonly files: Map<string, StoredFile>;
+  /** Uploads that were announced, by file id. */
+  readonly uploads: Map<string, { name: string; length: number; altText?: string; bytes?: Buffer }>;
+  readonly triggers: Map<string, Trigger>;
   readonly responses: Map<
     string,
     { channel: string; user: string; at: number; uses: number; message?: Message }
   >;
   readonly calls: ApiCall[];
   baseUrl: string;
+  note(call: ApiCall): void;
   changed(change: Change): void;
   onChange(listener: (change: Change) => void): () => void;
   nextTs(): string;
@@ -31,6 +60,7 @@ export interface State {
 
 export function newState(options: SlackOptions): State {
   const bell = new EventEmitter().setMaxListeners(0);
+  const calls: ApiCall[] = [];
   let last = 0;
   return {
     teamId: options.teamId ?? 'T0GROUPWATCH',
@@ -38,12 +68,19 @@ export function newState(options: SlackOptions): State {
     members: new Map(),
     channels: new Map(),
     groups: new Map(),
-    messages: [],
+    messages: newMessages(options.keepMessages),
     views: new Map(),
+    homes: new Map(),
+    files: new Map(),
+    uploads: new Map(),
     triggers: new Map(),
     responses: new Map(),
-    calls: [],
+    calls,
     baseUrl: '',
+    note(call) {
+      calls.push(call);
+      keepNewest(calls, options.keepCalls ?? 10_000);
+    },
     changed: (change) => bell.emit('change', change),
     onChange(listener) {
       bell.on('change', listener);
@@ -58,9 +95,10 @@ export function newState(options: SlackOptions): State {
 }
 
 /** A trigger for one modal; it works once, for three seconds. */
-export function newTrigger(state: State, user: string): string {
+export function newTrigger(state: State, user: string, viewId?: string): string {
   const id = `${Date.now()}.${randomUUID()}`;
-  state.triggers.set(id, { user, at: Date.now(), used: false });
+  state.triggers.set(id, { user, at: Date.now(), used: false, viewId });
+  keepNewestKeys(state.triggers, KEPT);
   return id;
 }
 
@@ -68,5 +106,16 @@ export function newTrigger(state: State, user: string): string {
 export function newResponseUrl(state: State, channel: string, user: string, message?: Message): string {
   const id = randomUUID();
   state.responses.set(id, { channel, user, at: Date.now(), uses: 0, message });
+  keepNewestKeys(state.responses, KEPT);
   return `${state.baseUrl}/response/${id}`;
+}
+
+/** The conversation of this person with the bot; made when it isn't there. */
+export function directMessage(state: State, user: string): Channel {
+  const id = `D${user.slice(1)}`;
+  const known = state.channels.get(id);
+  if (known) return known;
+  const made: Channel = { id, name: '', isIm: true, members: [user] };
+  state.channels.set(id, made);
+  return made;
 }

@@ -8,6 +8,10 @@ export interface Message {
   user: string;
   text: string;
   blocks: Json[];
+  /** Bars of colour with blocks beside them. */
+  attachments?: Json[];
+  /** Ids of what was uploaded with it. */
+  files?: string[];
   metadata?: { event_type: string; event_payload: Json };
   /** How often it was updated. */
   edited: number;
@@ -20,6 +24,8 @@ export interface Member {
   name: string;
   email?: string;
   teamId?: string;
+  /** IANA name of the time zone; UTC unless said. */
+  tz?: string;
   isBot?: boolean;
   isRestricted?: boolean;
   isUltraRestricted?: boolean;
@@ -34,6 +40,8 @@ export interface Channel {
   isPrivate?: boolean;
   isArchived?: boolean;
   isExtShared?: boolean;
+  /** A conversation of one person with the bot. */
+  isIm?: boolean;
   /** Whether the bot is in it; it is, unless told otherwise. */
   botIsMember?: boolean;
 }
@@ -42,6 +50,15 @@ export interface UserGroup {
   id: string;
   handle: string;
   users: string[];
+}
+
+/** What was uploaded, and how it is shown. */
+export interface StoredFile {
+  id: string;
+  name: string;
+  title: string;
+  altText?: string;
+  bytes: Buffer;
 }
 
 export interface View extends Json {
@@ -62,9 +79,11 @@ export interface ApiCall {
 
 /** Something that a page may want to show anew. */
 export interface Change {
-  kind: 'message' | 'update' | 'ephemeral' | 'view';
+  kind: 'message' | 'update' | 'delete' | 'ephemeral' | 'view' | 'home' | 'trouble';
   channel?: string;
   user?: string;
+  /** In words, what went wrong on purpose. */
+  what?: string;
 }
 
 export interface SlackOptions {
@@ -78,4 +97,18 @@ export interface SlackOptions {
   scopes?: string[];
   /** How long a trigger lives: 3,000 ms, as in Slack. */
   triggerMs?: number;
+  /** How long the app has for its ack: 3,000 ms, as in Slack. */
+  patienceMs?: number;
+  /** When an event without an ack comes again: at once, after a minute, after five (D:apis/events-api). */
+  retryEventsMs?: number[];
+  /** Whether the app has a Home tab. It has, unless told otherwise. */
+  homeTab?: boolean;
+  /** How long a socket waits for its hello. */
+  helloMs?: number;
+  /** How long TCP stays open after the close frame was answered; Slack leaves it for some seconds. */
+  lingerMs?: number;
+  /** How many of the last calls are kept: 10,000. */
+  keepCalls?: number;
+  /** How many of a channel's newest messages are kept: all. */
+  keepMessages?: number;
 }

@@ -1,12 +1,24 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { argumentsOf, readBody } from './body.ts';
-import { deliverer } from './delivery.ts';
-import { type Faults, TroubleList } from './faults.ts';
+import { createServer } from 'node:http';
+import { type Delivery, deliverer } from './delivery.ts';
+import { events } from './events.ts';
+import { type Faults, faultsOf } from './faults.ts';
 import { type Person, person } from './person.ts';
-import { respond } from './response-url.ts';
+import { routes } from './routes.ts';
 import { sockets } from './sockets.ts';
 import { APP_TOKEN, BOT_TOKEN, newState } from './state.ts';
-import type { ApiCall, Change, Channel, Member, Message, SlackOptions, UserGroup } from './types.ts';
+import { TroubleList } from './trouble-list.ts';
+import type {
+  ApiCall,
+  Change,
+  Channel,
+  Json,
+  Member,
+  Message,
+  SlackOptions,
+  StoredFile,
+  UserGroup,
+} from './types.ts';
+import { until } from './until.ts';
 import { webApi } from './web-api.ts';
 
 /** A Slack workspace on loopback. */
@@ -24,6 +36,14 @@ export interface SlackStandIn extends AsyncDisposable {
   /** The replies under a message. */
   thread(channel: string, ts: string): Message[];
   person(id: string): Person;
+  /** What was uploaded and completed. */
+  file(id: string): StoredFile | undefined;
+  /** Sends the app an event, such as `{ type: 'channel_archive', channel }`. */
+  sendEvent(event: Json): Promise<Delivery>;
+  /** Everybody and everything there is, for a page. */
+  readonly members: ReadonlyMap<string, Member>;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly groups: ReadonlyMap<string, UserGroup>;
   /** The first truthy value of `look`, asked again at every change; rejects after `ms`. */
   until<T>(look: () => T | undefined | false | null, what?: string, ms?: number): Promise<T>;
   onChange(listener: (change: Change) => void): () => void;
@@ -40,33 +60,23 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackStand
   const state = newState(options);
   const troubles = new TroubleList();
   const server = createServer((request, response) => {
-    handle(request, response).catch((error) => {
+    answer(request, response).catch((error) => {
       response.writeHead(500).end(String(error));
     });
   });
-  const wires = sockets(server);
+  const wires = sockets(server, options);
   const api = webApi(state, troubles, () => wires.newUrl(new URL(state.baseUrl).host));
-  const deliver = deliverer(state, wires);
+  const answer = routes(state, api);
+  const deliver = deliverer(state, wires, troubles);
+  const eventsApi = events(state, deliver);
   const people = new Map<string, Person>();
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '', state.baseUrl).pathname;
-    if (path.startsWith('/api/')) return api(path.slice('/api/'.length), request, response);
-    if (!path.startsWith('/response/')) {
-      response.writeHead(404).end();
-      return;
-    }
-    const body = argumentsOf(await readBody(request), request.headers['content-type']);
-    const [status, answer] = respond(state, path.slice('/response/'.length), body);
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
-  }
 
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const address = server.address();
   state.baseUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 
   const close = (): Promise<void> => {
+    eventsApi.close();
     wires.close();
     server.closeAllConnections();
     return new Promise((resolve) => server.close(() => resolve()));
@@ -78,62 +88,31 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackStand
     teamId: state.teamId,
     addPerson(member) {
       state.members.set(member.id, member);
-      const added = person(state, deliver, member);
+      const added = person(state, deliver, eventsApi, member);
       people.set(member.id, added);
       return added;
     },
     addChannel: (channel) => void state.channels.set(channel.id, channel),
     addUserGroup: (group) => void state.groups.set(group.id, group),
-    messages: (channel) => state.messages.filter((one) => one.channel === channel && !one.ephemeralFor),
-    thread: (channel, ts) =>
-      state.messages.filter((one) => one.channel === channel && one.thread_ts === ts && !one.ephemeralFor),
+    messages: (channel) => state.messages.seen(channel),
+    thread: (channel, ts) => state.messages.replies(channel, ts),
     person(id) {
       const known = people.get(id);
       if (!known) throw new Error(`nobody here is ${id}`);
       return known;
     },
-    until(look, what = 'what was waited for', ms = 8_000) {
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          stop();
-          const seen = state.messages
-            .map(({ text, thread_ts }) => `${thread_ts ? '  ↳ ' : ''}${text}`)
-            .join('\n');
-          reject(new Error(`${what} did not come. There is:\n${seen}`));
-        }, ms);
-        const check = (): void => {
-          const found = look();
-          if (!found) return;
-          stop();
-          resolve(found);
-        };
-        const stops = [state.onChange(check)];
-        const stop = (): void => {
-          clearTimeout(timer);
-          for (const end of stops) end();
-        };
-        check();
-      });
-    },
+    until: (look, what, ms) => until(state, look, what, ms),
     onChange: state.onChange,
     deliverTo(url) {
       if (!options.http) throw new Error('this workspace delivers over sockets');
       options.http.url = url;
     },
-    faults: {
-      rateLimit: (method, times, seconds) => troubles.add(method, times, { is: 'rate-limit', seconds }),
-      fail: (method, times, { status, error }) =>
-        troubles.add(
-          method,
-          times,
-          status ? { is: 'status', status } : { is: 'error', error: error ?? 'fatal_error' },
-        ),
-      hang: (method, times, ms) => troubles.add(method, times, { is: 'hang', ms }),
-      dropReply: (method, times) => troubles.add(method, times, { is: 'drop-reply' }),
-      disconnect: wires.disconnect,
-      cutSockets: wires.cut,
-      clear: () => troubles.clear(),
-    },
+    file: (id) => state.files.get(id),
+    sendEvent: eventsApi.send,
+    members: state.members,
+    channels: state.channels,
+    groups: state.groups,
+    faults: faultsOf(state, troubles, wires, deliver),
     calls: state.calls,
     openSockets: wires.open,
     close,

@@ -1,99 +1,114 @@
-import { checkBlocks } from '../block-kit.ts';
-import { isObject, list, object, text } from '../json.ts';
+import { text } from '../json.ts';
 import { Refusal } from '../refusal.ts';
-import { BOT_USER, type State } from '../state.ts';
+import { BOT_USER, directMessage, type State } from '../state.ts';
 import type { Json, Message } from '../types.ts';
-import { type Method, writableChannel } from './method.ts';
+import { asJson, contentOf, metadataOf } from './content.ts';
+import { channelOf, type Method, writableChannel } from './method.ts';
 
 const bytes = (value: string): number => Buffer.byteLength(value);
 
-function contentOf(args: Json): { text: string; blocks: Json[] } {
-  const violations = args.blocks === undefined ? [] : checkBlocks(args.blocks, 'message');
-  if (violations.length > 0) {
-    const tooLong = violations.some(({ message }) => message.endsWith('characters in all'));
-    const messages = violations.map(({ pointer, message }) => `[ERROR] ${message} [json-pointer:${pointer}]`);
-    throw new Refusal(tooLong ? 'msg_blocks_too_long' : 'invalid_blocks', {
-      response_metadata: { messages },
-    });
-  }
-  return { text: text(args.text), blocks: list(args.blocks).filter(isObject) };
+/** A person's id opens the conversation with them. */
+function address(args: Json, state: State): Json {
+  const to = text(args.channel);
+  if (!/^[UW]/.test(to)) return args;
+  if (!state.members.has(to)) throw new Refusal('channel_not_found');
+  return { ...args, channel: directMessage(state, to).id };
 }
 
-function metadataOf(value: unknown): Message['metadata'] {
-  const { event_type, event_payload } = object(value);
-  if (typeof event_type !== 'string') return undefined;
-  if (JSON.stringify(value).length > 8_000) throw new Refusal('metadata_too_large');
-  return { event_type, event_payload: object(event_payload) };
-}
-
-const shown = ({ ts, text: said, blocks, user, metadata, thread_ts }: Message): Json => ({
-  type: 'message',
-  ts,
-  text: said,
-  blocks,
-  user,
-  metadata,
-  thread_ts,
-});
-
-function post(args: Json, state: State): Json {
-  const channel = writableChannel(args, state);
-  const content = contentOf(args);
-  if (!content.text && content.blocks.length === 0) throw new Refusal('no_text');
+function parentOf(args: Json, channel: string, state: State): Pick<Message, 'thread_ts'> {
   const parent = text(args.thread_ts);
-  if (parent && !state.messages.some((one) => one.channel === channel.id && one.ts === parent)) {
-    throw new Refusal('thread_not_found');
-  }
+  if (!parent) return {};
+  const found = state.messages.find(channel, parent);
+  if (!found || found.ephemeralFor) throw new Refusal('thread_not_found');
+  return { thread_ts: found.thread_ts ?? parent };
+}
+
+function post(given: Json, state: State): Json {
+  const args = address(given, state);
+  const channel = writableChannel(args, state);
+  const content = contentOf(args, state);
+  if (!content.text && content.blocks.length === 0 && !content.attachments) throw new Refusal('no_text');
   const message: Message = {
     channel: channel.id,
     ts: state.nextTs(),
     user: BOT_USER,
     edited: 0,
     ...content,
-    ...(parent && { thread_ts: parent }),
+    ...parentOf(args, channel.id, state),
     metadata: metadataOf(args.metadata),
   };
-  state.messages.push(message);
+  state.messages.add(message);
   state.changed({ kind: 'message', channel: channel.id });
-  return { channel: channel.id, ts: message.ts, message: shown(message) };
+  return { channel: channel.id, ts: message.ts, message: asJson(message, state) };
+}
+
+function ownMessage(channel: string, ts: unknown, state: State, refusal: string): Message {
+  const message = state.messages.find(channel, text(ts));
+  if (!message || message.ephemeralFor) throw new Refusal('message_not_found');
+  if (message.user !== BOT_USER) throw new Refusal(refusal);
+  return message;
 }
 
 function update(args: Json, state: State): Json {
   const channel = writableChannel(args, state);
   if (bytes(text(args.text)) > 4_000) throw new Refusal('msg_too_long');
-  const message = state.messages.find(
-    (one) => one.channel === channel.id && one.ts === args.ts && !one.ephemeralFor,
-  );
-  if (!message) throw new Refusal('message_not_found');
-  if (message.user !== BOT_USER) throw new Refusal('cant_update_message');
-  const content = contentOf(args);
-  // Text alone takes the blocks away; neither leaves both as they are.
+  const message = ownMessage(channel.id, args.ts, state, 'cant_update_message');
+  const { attachments, ...content } = contentOf(args, state);
+  // Text alone takes the blocks away; neither leaves both as they are. Attachments stay unless sent anew.
   if (args.text !== undefined || args.blocks !== undefined) Object.assign(message, content);
+  if (args.attachments !== undefined) message.attachments = attachments;
   if (args.metadata !== undefined) message.metadata = metadataOf(args.metadata);
   message.edited++;
   state.changed({ kind: 'update', channel: channel.id });
-  return { channel: channel.id, ts: message.ts, text: message.text, message: shown(message) };
+  return { channel: channel.id, ts: message.ts, text: message.text, message: asJson(message, state) };
+}
+
+/** Where there are replies a line stays in its place, as in Slack. */
+function remove(args: Json, state: State): Json {
+  const channel = writableChannel(args, state);
+  const message = ownMessage(channel.id, args.ts, state, 'cant_delete_message');
+  if (state.messages.replies(channel.id, message.ts).length === 0) {
+    state.messages.remove(channel.id, message.ts);
+  } else {
+    const gone = { text: 'This message was deleted.', blocks: [], attachments: undefined, files: undefined };
+    Object.assign(message, gone, { user: 'USLACKBOT', metadata: undefined });
+  }
+  state.changed({ kind: 'delete', channel: channel.id });
+  return { channel: channel.id, ts: message.ts };
 }
 
 function postEphemeral(args: Json, state: State): Json {
   const channel = writableChannel(args, state);
   const user = text(args.user);
   if (!channel.members?.includes(user)) throw new Refusal('user_not_in_channel');
+  if (bytes(text(args.text)) > 4_000) throw new Refusal('msg_too_long');
   const message: Message = {
     channel: channel.id,
     ts: state.nextTs(),
     user: BOT_USER,
     edited: 0,
     ephemeralFor: user,
-    ...contentOf(args),
+    ...contentOf(args, state),
+    ...parentOf(args, channel.id, state),
   };
-  state.messages.push(message);
+  state.messages.add(message);
   state.changed({ kind: 'ephemeral', channel: channel.id, user });
   return { message_ts: message.ts };
+}
+
+function permalink(args: Json, state: State): Json {
+  const channel = channelOf(args, state);
+  const message = state.messages.find(channel.id, text(args.message_ts));
+  if (!message || message.ephemeralFor) throw new Refusal('message_not_found');
+  const thread = message.thread_ts ? `?thread_ts=${message.thread_ts}&cid=${channel.id}` : '';
+  const path = `${channel.id}/p${message.ts.replace('.', '')}`;
+  return { channel: channel.id, permalink: `https://standin.slack.com/archives/${path}${thread}` };
 }
 
 export const chat: Record<string, Method> = {
   'chat.postMessage': { scope: 'chat:write', answer: post },
   'chat.update': { scope: 'chat:write', answer: update },
+  'chat.delete': { scope: 'chat:write', answer: remove },
   'chat.postEphemeral': { scope: 'chat:write', answer: postEphemeral },
+  'chat.getPermalink': { answer: permalink },
 };

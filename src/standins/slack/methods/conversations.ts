@@ -1,8 +1,9 @@
 import { text } from '../json.ts';
 import { Refusal } from '../refusal.ts';
-import type { State } from '../state.ts';
+import { directMessage, type State } from '../state.ts';
 import type { Json, Message } from '../types.ts';
-import { channelOf, type Method, writableChannel } from './method.ts';
+import { asJson } from './content.ts';
+import { byKind, channelOf, type Method, writableChannel } from './method.ts';
 
 /** One page, by an opaque cursor that holds where the next one begins. */
 function page<T>(all: T[], args: Json, fallback: number): { items: T[]; more: Json } {
@@ -17,14 +18,10 @@ function page<T>(all: T[], args: Json, fallback: number): { items: T[]; more: Js
 }
 
 /** Metadata comes whole only to who asks for it. */
-function asRead(message: Message, args: Json): Json {
+function asRead(message: Message, args: Json, state: State): Json {
   const whole = args.include_all_metadata === true || args.include_all_metadata === 'true';
-  const { channel, edited, ephemeralFor, metadata, ...rest } = message;
-  return {
-    type: 'message',
-    ...rest,
-    metadata: whole || !metadata ? metadata : { event_type: metadata.event_type },
-  };
+  const { metadata } = message;
+  return asJson(message, state, whole || !metadata ? metadata : { event_type: metadata.event_type });
 }
 
 function between(args: Json): (message: Message) => boolean {
@@ -36,27 +33,28 @@ function between(args: Json): (message: Message) => boolean {
 function history(args: Json, state: State): Json {
   const channel = writableChannel(args, state);
   const found = state.messages
-    .filter((one) => one.channel === channel.id && !one.thread_ts && !one.ephemeralFor)
+    .seen(channel.id)
+    .filter((one) => !one.thread_ts)
     .filter(between(args))
     .reverse();
   const { items, more } = page(found, args, 100);
-  return { messages: items.map((one) => asRead(one, args)), ...more };
+  return { messages: items.map((one) => asRead(one, args, state)), ...more };
 }
 
 function replies(args: Json, state: State): Json {
   const channel = writableChannel(args, state);
-  const parent = state.messages.find((one) => one.channel === channel.id && one.ts === args.ts);
+  const asked = state.messages.find(channel.id, text(args.ts));
+  const parent = asked?.thread_ts ? state.messages.find(channel.id, asked.thread_ts) : asked;
   if (!parent) throw new Refusal('thread_not_found');
-  const thread = state.messages
-    .filter((one) => one.channel === channel.id && one.thread_ts === parent.ts && !one.ephemeralFor)
-    .filter(between(args));
+  const thread = state.messages.replies(channel.id, parent.ts).filter(between(args));
   const { items, more } = page([parent, ...thread], args, 100);
-  return { messages: items.map((one) => asRead(one, args)), ...more };
+  return { messages: items.map((one) => asRead(one, args, state)), ...more };
 }
 
 function info(args: Json, state: State): Json {
-  const { id, name, isPrivate, isArchived, isExtShared, botIsMember } = channelOf(args, state);
+  const { id, name, isPrivate, isArchived, isExtShared, isIm, botIsMember, members } = channelOf(args, state);
   if (isPrivate && botIsMember === false) throw new Refusal('channel_not_found');
+  if (isIm) return { channel: { id, is_im: true, is_archived: false, user: members?.[0] } };
   return {
     channel: {
       id,
@@ -75,9 +73,24 @@ function members(args: Json, state: State): Json {
   return { members: items, ...more };
 }
 
+/** With one person; groups of several aren't covered. */
+function open(args: Json, state: State): Json {
+  const [user = '', ...others] = text(args.users).split(',');
+  if (others.length > 0) throw new Refusal('too_many_users');
+  const member = state.members.get(user);
+  if (!member) throw new Refusal('user_not_found');
+  if (member.deleted) throw new Refusal('user_disabled');
+  if (member.isBot) throw new Refusal('cannot_dm_bot');
+  const known = state.channels.has(`D${user.slice(1)}`);
+  const { id } = directMessage(state, user);
+  const more = args.return_im === true || args.return_im === 'true' ? { is_im: true, user } : {};
+  return { channel: { id, ...more }, ...(known && { no_op: true, already_open: true }) };
+}
+
 export const conversations: Record<string, Method> = {
-  'conversations.history': { scope: 'channels:history', answer: history },
-  'conversations.replies': { scope: 'channels:history', answer: replies },
-  'conversations.info': { scope: 'channels:read', answer: info },
-  'conversations.members': { scope: 'channels:read', answer: members },
+  'conversations.history': { scope: byKind('history'), answer: history },
+  'conversations.replies': { scope: byKind('history'), answer: replies },
+  'conversations.info': { scope: byKind('read'), answer: info },
+  'conversations.members': { scope: byKind('read'), answer: members },
+  'conversations.open': { scope: 'im:write', answer: open },
 };

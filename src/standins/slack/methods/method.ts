@@ -5,9 +5,18 @@ import type { Channel, Json } from '../types.ts';
 
 /** A Web API method: the bot scope it needs, and what it answers besides `ok`. */
 export interface Method {
-  scope?: string;
+  /** By the kind of channel where that makes a difference. */
+  scope?: string | ((args: Json, state: State) => string);
   answer(args: Json, state: State): Json;
 }
+
+/** `channels:read`, `groups:read` or `im:read`, as the channel is public, private or a direct message. */
+export const byKind =
+  (right: 'read' | 'history') =>
+  (args: Json, state: State): string => {
+    const channel = state.channels.get(text(args.channel));
+    return `${channel?.isIm ? 'im' : channel?.isPrivate ? 'groups' : 'channels'}:${right}`;
+  };
 
 /** The channel of `args`, where the bot can be. */
 export function channelOf(args: Json, state: State): Channel {
