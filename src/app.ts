@@ -5,17 +5,20 @@ import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
+import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
-import { mayRespond } from './slack/people.ts';
+import { people } from './slack/people.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { readiness, statusOf } from './status.ts';
 import { openStorage } from './storage/open.ts';
 import { takeStep } from './use-cases/take-step.ts';
+import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { watchAws } from './watch.ts';
+import { worker } from './work/worker.ts';
 
 export interface RunningApp {
   /** Where /healthz answers; 0 when it is off. */
@@ -36,6 +39,9 @@ export interface World {
   lookupsPerSecond?: number;
 }
 
+/** How often snoozes that are over are looked for. */
+const WAKING = '*/5 * * * * *';
+
 /**
  * Builds the app of its parts and starts it: database, Slack, the board, then the watch. Throws a StorageRefused
  * or a SetupProblem when a person must mend something first.
@@ -47,7 +53,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const startedAt = clock.now();
   const storage = await openStorage(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, messages, watches } = storage;
+    const { alerts, audit, jobs, messages, responses, watches } = storage;
+    const holder = randomUUID();
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const connection = connect(settings, world);
@@ -65,20 +72,41 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const show = board({
       web: clients.forQueue,
       messages,
-      render: render({ alerts, audit, approvers }),
+      render: render({
+        alerts,
+        audit,
+        responses,
+        approvers,
+        revokeSessions: settings.response.revokeSessions,
+      }),
       clock,
       log,
-      holder: randomUUID(),
+      holder,
     });
+    const wake = (): void => {
+      show.wake();
+      work.wake();
+    };
 
-    const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt });
+    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt });
+    const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
+    const { respond, handlers } = responding(settings, world, {
+      storage,
+      approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+      source: watch.watched.source,
+      region: watch.watched.region,
+      wake,
+    });
+    const work = worker({ jobs, handlers, clock, log, holder });
     register(app, {
       alerts,
       audit,
       messages,
       watches,
-      takeStep: takeStep({ alerts, audit, clock, redraw: show.wake }),
-      mayRespond: mayRespond({ web: clients.forPeople, workspace, responders, channel, clock, log }),
+      responses,
+      takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
+      respond,
+      ...who,
       web: clients.forPeople,
       clock,
       log,
@@ -90,7 +118,9 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     await app.init();
     await connection.start(app);
     show.start();
+    work.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
+    const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0
         ? undefined
@@ -106,7 +136,14 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
       // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      await Promise.all([turns.stop(), connection.stop(), show.stop(), health?.close()]);
+      await Promise.all([
+        turns.stop(),
+        wakes.stop(),
+        connection.stop(),
+        work.stop(),
+        show.stop(),
+        health?.close(),
+      ]);
       await storage.close();
     };
     return {

@@ -32,14 +32,20 @@ export interface Window {
   end: Instant;
 }
 
+/** What LookupEvents can search by, one at a time; values are compared with regard to case. */
+export interface EventAttribute {
+  key: 'EventName' | 'Username' | 'AccessKeyId' | 'ResourceName' | 'EventId';
+  value: string;
+}
+
 /** Reads CloudTrail. Every failure is a `SourceFailure`; AWS's throttling and 5xx have been retried before it. */
 export interface EventSource {
   identity(signal: AbortSignal): Promise<AccountIdentity>;
   /**
-   * Every event of one name in the window, newest first, page by page to the end.
+   * Every event with one attribute in the window, newest first, page by page to the end.
    * An event is never left out; one may come twice when AWS makes the scan start again.
    */
-  pages(scan: { eventName: string; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
+  pages(scan: { by: EventAttribute; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
   /** AWS's clock minus ours, from the last answer. */
   clockSkew(): number | undefined;
   /** Requests sent to LookupEvents in the last minute. */
@@ -66,6 +72,10 @@ export interface Raised {
   /** The event that this one corrects, when CloudTrail says so. */
   corrects?: string;
   updatedFields?: string;
+  /** AWS's id of the call: when the call was our own, its record belongs to the alert that it was made for. */
+  awsRequestId?: string;
+  /** What is owed about it once it is stored as new. */
+  jobs?: NewJob[];
 }
 
 /** What became of one raised alert: new, seen before, or a second record of an alert that we have. */
@@ -75,13 +85,15 @@ export type Saving = 'saved' | 'moved-on' | 'repeated';
 
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  /** `wake` is the end of a snooze. */
-  act: Act | { do: 'wake' };
+  /** `wake` is the end of a snooze; `pin` keeps the unique ids of user and group. */
+  act: Act | { do: 'wake' } | { do: 'pin'; userId?: string; groupId?: string };
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;
   /** The same for every delivery of one click: a second one has no effect. */
   key: string;
+  /** Whether it is a line of the thread; it is, unless told otherwise. */
+  line?: boolean;
 }
 
 export interface AlertQuery {
@@ -113,11 +125,16 @@ export interface AlertStore {
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
 }
 
-/** What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, or a notice to the channel. */
+/**
+ * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
+ * in it, the commands of one that people carry out, or a notice to the channel.
+ */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
   | { of: 'guide'; alertId: AlertId; phase: string }
   | { of: 'line'; alertId: AlertId; sequence: number }
+  | { of: 'request'; alertId: AlertId; requestId: RequestId }
+  | { of: 'runbook'; alertId: AlertId; requestId: RequestId }
   | { of: 'notice'; notice: Notice };
 
 /** Something about the watch itself that the channel must know. */
@@ -247,13 +264,19 @@ export interface NewJob {
 }
 
 export interface Job extends NewJob {
-  /** How often it failed. */
+  /** How often in a row it failed. */
   failures: number;
 }
 
-/** Leases: of many replicas one has a job, and loses it when it hangs. */
+/** What became of a job: done for good, or owed again at a time. A throw is tried again later by itself. */
+export type Handled = { is: 'done' } | { is: 'again'; at: Instant };
+
+/** Leases: of many replicas one has a job, and loses it when it hangs. Done at least once: a crash repeats it. */
 export interface JobStore {
-  /** Adds the job, or makes the one with this id due at the earlier of both times. */
+  /**
+   * Adds the job, or makes the one with this id due at the earlier of both times. When somebody is at it just now,
+   * it is done once more afterwards.
+   */
   add(job: NewJob): Promise<void>;
   claim(request: {
     kinds: readonly string[];
@@ -298,10 +321,12 @@ export interface IamReader {
   /** Whose credentials these are. */
   identity(signal: AbortSignal): Promise<AccountIdentity>;
   user(name: string, signal: AbortSignal): Promise<UserSnapshot | 'gone'>;
+  /** A user's unique id alone, by one call. */
+  userId(name: string, signal: AbortSignal): Promise<string | 'gone'>;
   role(name: string, signal: AbortSignal): Promise<RoleSnapshot | 'gone'>;
   group(name: string, signal: AbortSignal): Promise<{ id: string; createdAt: Instant } | 'gone'>;
-  /** Users and roles beside this user that AdministratorAccess is attached to, directly or by a group. */
-  otherAdministrators(than: string, signal: AbortSignal): Promise<string[]>;
+  /** Users and roles with AdministratorAccess, directly or by a group, as `user/NAME` and `role/NAME`; sorted. */
+  administrators(signal: AbortSignal): Promise<string[]>;
 }
 
 /** What came of one write. `quota` has a way around; `again` passes by itself; the others need a person. */
@@ -329,6 +354,8 @@ export interface Storage {
   alerts: AlertStore;
   audit: AuditStore;
   messages: MessageStore;
+  jobs: JobStore;
+  responses: ResponseStore;
   watches: WatchStore;
   close(): Promise<void>;
 }

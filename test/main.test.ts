@@ -83,7 +83,7 @@ describe('what a person must mend in Slack is a plain sentence', () => {
     slack = await startSlack({ scopes: ['chat:write', 'commands'] });
     const { err } = await start(settings());
     expect(err).toContain(
-      'lacks the bot scopes users:read, usergroups:read, channels:read, channels:history',
+      'lacks the bot scopes users:read, users:read.email, usergroups:read, channels:read, channels:history',
     );
   });
 

@@ -1,17 +1,27 @@
 import type { WebClient } from '@slack/web-api';
-import type { AlertStore, AuditStore, Clock, Log, MessageStore, WatchStore } from '../ports.ts';
+import type {
+  AlertStore,
+  AuditStore,
+  Clock,
+  Log,
+  MessageStore,
+  ResponseStore,
+  WatchStore,
+} from '../ports.ts';
+import type { Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
-import type { MayRespond } from './people.ts';
+import type { People } from './people.ts';
 import type { Status } from './views/answers/status.ts';
 
 /** What the listeners work with. */
-export interface Desk {
+export interface Desk extends People {
   alerts: AlertStore;
   audit: AuditStore;
   messages: MessageStore;
   watches: WatchStore;
   takeStep: TakeStep;
-  mayRespond: MayRespond;
+  responses: ResponseStore;
+  respond: Respond;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
   web: WebClient;
   clock: Clock;

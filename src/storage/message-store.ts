@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { MessageStore } from '../ports.ts';
 import { messageOf, newMessage } from './message-row.ts';
 import type { MessageTable, Schema } from './schema.ts';
+import { storable } from './text.ts';
 
 const FREE = { holder: null, lease_until: null };
 
@@ -56,7 +57,7 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
         .updateTable('message')
         .set({ retry_at: retryAt, ...FREE, ...(sent ? {} : { tried_at: null }) })
         .$if(failure !== undefined, (update) =>
-          update.set({ failures: sql<number>`failures + 1`, last_failure: failure ?? null }),
+          update.set({ failures: sql<number>`failures + 1`, last_failure: failure && storable(failure) }),
         )
         .where('id', '=', id)
         .execute();

@@ -2,6 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type Engine, first } from './migrations/0001-first.ts';
 import { audit } from './migrations/0002-audit.ts';
+import { jobs } from './migrations/0003-jobs.ts';
+import { responses } from './migrations/0004-responses.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -10,6 +12,8 @@ export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void>
   const migrations = {
     '0001-first': first(engine),
     '0002-audit': audit(engine),
+    '0003-jobs': jobs,
+    '0004-responses': responses,
   };
   const migrateAll = async (on: Kysely<Schema>) =>
     (await new Migrator({ db: on, provider: { getMigrations: async () => migrations } }).migrateToLatest())

@@ -3,8 +3,10 @@ import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
+import { jobStore } from './job-store.ts';
 import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
+import { responseStore } from './response-store.ts';
 import type { Schema } from './schema.ts';
 import { watchStore } from './watch-store.ts';
 
@@ -22,6 +24,8 @@ export async function openStorage(url: string, { channel }: { channel: string })
     alerts: alertStore(db, { channel }),
     audit: auditStore(db),
     messages: messageStore(db),
+    jobs: jobStore(db),
+    responses: responseStore(db),
     watches: watchStore(db),
     close: () => db.destroy(),
   };

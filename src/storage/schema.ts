@@ -5,7 +5,12 @@ export interface Schema {
   audit: AuditTable;
   audit_head: { sequence: number; hash: string };
   message: MessageTable;
+  job: JobTable;
+  lease: LeaseTable;
+  replica: ReplicaTable;
   watch: WatchTable;
+  response: ResponseTable;
+  own_call: { aws_request_id: string; response_id: string; alert_id: string };
   blindness: { account: string; since: number };
 }
 
@@ -76,6 +81,50 @@ export interface MessageTable {
   retry_at: number;
   failures: number;
   last_failure: string | null;
+}
+
+export interface JobTable {
+  id: string;
+  kind: string;
+  subject: string;
+  due_at: number;
+  /** Set when it was asked for again while somebody was at it. */
+  again_at: number | null;
+  holder: string | null;
+  lease_until: number | null;
+  failures: number;
+  last_failure: string | null;
+}
+
+export interface LeaseTable {
+  name: string;
+  holder: string;
+  until: number;
+  /** Grows by one with every change of hands. */
+  token: number;
+}
+
+export interface ReplicaTable {
+  holder: string;
+  host: string;
+  pid: number;
+  version: string;
+  started_at: number;
+  seen_at: number;
+}
+
+export interface ResponseTable {
+  id: string;
+  version: number;
+  alert_id: string;
+  account: string;
+  /** The user, the role, or the request that is taken back. */
+  target_lower: string;
+  /** 1 while it may still have an effect, or has one that can be taken back. */
+  live: number;
+  asked_at: number;
+  /** The whole request. */
+  state: string;
 }
 
 export interface WatchTable {

@@ -61,6 +61,13 @@ export async function startWorld(options: Options = {}): Promise<World> {
     approvers: ['U0BEN'],
     pollSchedule: '* * * * * *',
     lookback: 3_600_000,
+    response: {
+      mode: 'request',
+      responder: undefined,
+      protectedPrincipals: [],
+      expiry: 3_600_000,
+      revokeSessions: false,
+    },
     databaseUrl: `file:${join(folder, 'groupwatch.db')}`,
     awsRegion: 'us-east-1',
     httpPort: 0,

@@ -5,6 +5,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+import { responseLine } from './response/thread-line.ts';
 import { VERDICT_WORDS } from './status-line.ts';
 
 const facts = z.object({
@@ -73,7 +74,7 @@ function wording(
     case 'denied':
       return mrkdwn`🔒 ${who} tried, and may not act.`;
     default:
-      return mrkdwn`${who}: ${what}`;
+      return responseLine({ what, facts: given }, who) ?? mrkdwn`${who}: ${what}`;
   }
 }
 

@@ -8,6 +8,8 @@ const LINES: [string, string][] = [
   ['recent [24h|7d]', 'alerts of the last day or week'],
   ['alert ID', 'one alert with its history'],
   ['audit ID', 'all that is on record about an alert: who, what, when'],
+  ['response ID', 'the responses to an alert, or one of them'],
+  ['runbook ID', 'the commands of a response, all of them'],
   ['user NAME', 'alerts about a user'],
   ['group NAME', 'alerts about a group'],
   ['actor NAME', 'alerts that a name, ARN or access key set off'],
