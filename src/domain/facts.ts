@@ -9,7 +9,7 @@ export type Fact<T> =
   | { is: 'gone'; at: Instant }
   | { is: 'failed'; why: string; at: Instant };
 
-/** The text of a policy in force, as AWS has it: JSON, URL-encoded. */
+/** The text of a policy in force: JSON as somebody wrote it, or what else AWS keeps. */
 export interface PolicyText {
   text: string;
   version?: string;
