@@ -1,10 +1,10 @@
-import type { Actor } from './actors.ts';
-import type { Refusal } from './answer.ts';
-import type { Estate } from './estate.ts';
-import type { Shape } from './iam/operation.ts';
-import type { Input } from './input.ts';
-import { writeRecord } from './record.ts';
-import { recorded } from './recorded.ts';
+import type { Actor } from '../actors.ts';
+import type { Estate } from '../estate.ts';
+import type { Shape } from '../iam/operation.ts';
+import { writeRecord } from '../trail/record.ts';
+import { recorded } from '../trail/recorded.ts';
+import type { Refusal } from '../wire/answer.ts';
+import type { Input } from '../wire/input.ts';
 
 /** A call of STS, as it is recorded. */
 interface StsCall {

@@ -1,8 +1,8 @@
-import { SWITCHED } from './iam/credential-kinds.ts';
-import type { Policy, User } from './iam/entities.ts';
-import type { IamView } from './iam/iam.ts';
-import type { Input } from './input.ts';
-import { statementsOf } from './policy/document.ts';
+import { SWITCHED } from '../iam/credential-kinds.ts';
+import type { Policy, User } from '../iam/entities.ts';
+import type { IamView } from '../iam/iam.ts';
+import { statementsOf } from '../policy/document.ts';
+import type { Input } from '../wire/input.ts';
 
 /** A write about one user, whose name is left out. */
 export interface Step {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { Refusal } from './answer.ts';
+import { Refusal } from '../wire/answer.ts';
 
 /** Tokens that hold a position, work with the parameters they were given for only, and can't be made up. */
 export class PageTokens {

@@ -1,7 +1,8 @@
-import type { Estate } from './estate.ts';
-import type { Credential, Identity } from './iam/entities.ts';
-import { findRole, findUser } from './iam/iam.ts';
-import { parsedOf } from './json.ts';
+import { createHash } from 'node:crypto';
+import type { Estate } from '../estate.ts';
+import type { Credential, Identity } from '../iam/entities.ts';
+import { findRole, findUser } from '../iam/iam.ts';
+import { parsedOf } from '../wire/json.ts';
 
 /** What a user is and has, in an order that doesn't depend on what was done to it: two of them can be compared. */
 export interface UserState {
@@ -14,8 +15,8 @@ export interface UserState {
   tags: Record<string, string>;
   /** By id: what it is, and its status. */
   credentials: Record<string, string>;
-  /** Null without a console password; when it was made, and the password itself. */
-  password: { createdAt: string; is: string; resetRequired: boolean } | null;
+  /** Null without a console password; when it was made, and a digest to tell it from another. */
+  password: { createdAt: string; digest: string; resetRequired: boolean } | null;
   mfa: string[];
 }
 
@@ -34,7 +35,7 @@ export function stateOf({ iam }: Estate, name: string): UserState {
     password: login
       ? {
           createdAt: new Date(login.createdAt).toISOString(),
-          is: login.password,
+          digest: createHash('sha256').update(login.password).digest('hex').slice(0, 8),
           resetRequired: login.resetRequired,
         }
       : null,

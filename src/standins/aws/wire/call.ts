@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Estate } from '../estate.ts';
 import type { Answer } from './answer.ts';
-import type { Estate } from './estate.ts';
 
 /** One request, sorted by service and operation. */
 export interface Call {

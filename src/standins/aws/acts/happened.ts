@@ -1,14 +1,15 @@
-import { type Actor, iamUser } from './actors.ts';
-import type { Estate } from './estate.ts';
-import { type CloudTrailRecord, writeRecord } from './record.ts';
+import { type Actor, iamUser } from '../actors.ts';
+import { actorWith } from '../callers.ts';
+import type { Estate } from '../estate.ts';
+import { type CloudTrailRecord, writeRecord } from '../trail/record.ts';
 
 /** Something that was done in the account with whichever service. */
 export interface Happened {
   /** `s3.amazonaws.com`, or `s3` for short. */
   eventSource: string;
   eventName: string;
-  /** Default: the IAM user `operator` on the CLI. */
-  by?: Actor;
+  /** An actor, or the id of a key or session that was issued here. Default: the IAM user `operator` on the CLI. */
+  by?: Actor | string;
   /** Default: now. */
   at?: Date;
   /** Default: the account's own. */
@@ -28,7 +29,8 @@ export interface Happened {
 
 /** Writes the record of it; nothing else changes. */
 export function recordHappened(estate: Estate, what: Happened): CloudTrailRecord {
-  const { eventSource, eventName, by = iamUser('operator'), at, region, errorCode, lateMs } = what;
+  const { eventSource, eventName, at, region, errorCode, lateMs } = what;
+  const by = typeof what.by === 'string' ? actorWith(estate, what.by) : (what.by ?? iamUser('operator'));
   return writeRecord(estate, {
     eventSource: eventSource.includes('.') ? eventSource : `${eventSource}.amazonaws.com`,
     eventName,

@@ -1,8 +1,8 @@
+import { actorOf } from '../callers.ts';
+import type { Estate } from '../estate.ts';
+import { holderOf } from '../holder.ts';
+import { identityOf } from '../identity.ts';
 import type { Call } from './call.ts';
-import { actorOf } from './callers.ts';
-import type { Estate } from './estate.ts';
-import { holderOf } from './holder.ts';
-import { identityOf } from './identity.ts';
 import { type Input, inputOf } from './input.ts';
 import { fieldsOf, parsedOf } from './json.ts';
 

@@ -1,18 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Answer, jsonAnswer, Refusal } from './answer.ts';
-import type { Call, Operation } from './call.ts';
-import { identify } from './callers.ts';
-import type { Estate } from './estate.ts';
-import { fieldsOf, parsedOf } from './json.ts';
+import { identify } from '../callers.ts';
+import type { Estate } from '../estate.ts';
+import { callContext, judge } from '../permission.ts';
+import { type Answer, jsonAnswer, Refusal } from '../wire/answer.ts';
+import type { Call, Operation } from '../wire/call.ts';
+import { fieldsOf, parsedOf } from '../wire/json.ts';
 import type { LookedUpEvent } from './looked-up-event.ts';
 import { readQuery } from './lookup-query.ts';
 import { invalidToken } from './page-token.ts';
-import { callContext, judge } from './permission.ts';
 
 /** One LookupEvents call as it was made and answered. */
 export interface LookupCall {
   /** ms since epoch */
   at: number;
+  accountId: string;
+  /** That it was signed for. */
+  region: string;
   input: Record<string, unknown>;
   /** `ok`, AWS's name of the error, or the fault: `cut`, `hang` (until answered), `non-json`. */
   outcome: string;
@@ -23,7 +26,14 @@ export interface LookupCall {
 /** The operation, over an account's history. */
 export const lookupEvents: Operation = async (estate, call) => {
   const input = fieldsOf(parsedOf(call.body));
-  const logged: LookupCall = { at: estate.clock(), input, outcome: 'unanswered', events: 0 };
+  const logged: LookupCall = {
+    at: estate.clock(),
+    accountId: estate.home.accountId,
+    region: call.region,
+    input,
+    outcome: 'unanswered',
+    events: 0,
+  };
   estate.lookups.push(logged);
   try {
     const broken = await interfere(estate, call, logged);

@@ -1,6 +1,6 @@
+import { identityOf } from '../identity.ts';
+import type { Query } from '../wire/query-operation.ts';
 import { assumeRole } from './assume-role.ts';
-import { identityOf } from './identity.ts';
-import type { Query } from './query-operation.ts';
 import { writeStsRecord } from './sts-record.ts';
 
 /** STS's operations by name. */

@@ -1,5 +1,5 @@
-import { Refusal } from './answer.ts';
-import { fieldsOf, textOf } from './json.ts';
+import { Refusal } from '../wire/answer.ts';
+import { fieldsOf, textOf } from '../wire/json.ts';
 import type { LookedUpEvent } from './looked-up-event.ts';
 
 /** What is looked for. Times are epoch seconds, both bounds inclusive; without an attribute everything is. */

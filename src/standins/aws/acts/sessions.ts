@@ -1,10 +1,10 @@
-import { assumeRole } from './assume-role.ts';
-import { actorOf, type Caller } from './callers.ts';
-import type { Estate } from './estate.ts';
-import { holderOf } from './holder.ts';
-import { arnOf, findUser } from './iam/iam.ts';
-import { identityOf } from './identity.ts';
-import type { Session } from './keys.ts';
+import { actorOf, type Caller } from '../callers.ts';
+import type { Estate } from '../estate.ts';
+import { holderOf } from '../holder.ts';
+import { arnOf, findUser } from '../iam/iam.ts';
+import { identityOf } from '../identity.ts';
+import type { Session } from '../keys.ts';
+import { assumeRole } from '../sts/assume-role.ts';
 
 /** How a user gets temporary credentials. */
 export interface UserSession {

@@ -1,8 +1,8 @@
+import { type Caller, identify } from '../callers.ts';
+import type { Estate } from '../estate.ts';
+import type { Shape } from '../iam/operation.ts';
 import { xmlAnswer } from './answer.ts';
 import type { Call, Operation } from './call.ts';
-import { type Caller, identify } from './callers.ts';
-import type { Estate } from './estate.ts';
-import type { Shape } from './iam/operation.ts';
 import { type Input, inputOf } from './input.ts';
 import { xmlOf } from './xml.ts';
 

@@ -1,9 +1,9 @@
-import type { Holder } from './holder.ts';
-import { arnIn, type Home } from './home.ts';
-import { arnOf } from './iam/iam.ts';
-import { applies } from './policy/decide.ts';
-import { statementsOf } from './policy/document.ts';
-import type { Context, Statement } from './policy/statement.ts';
+import type { Holder } from '../holder.ts';
+import { arnIn, type Home } from '../home.ts';
+import { arnOf } from '../iam/iam.ts';
+import { applies } from '../policy/decide.ts';
+import { statementsOf } from '../policy/document.ts';
+import type { Context, Statement } from '../policy/statement.ts';
 
 /** How a trust policy takes a caller: by its own name, by its account (which must then allow it, too), or not. */
 export type Trust = 'named' | 'account' | 'none';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, UserIdentity } from './actors.ts';
-import type { Estate } from './estate.ts';
-import { isoSeconds } from './iam/shapes.ts';
-import { identityOf } from './identity.ts';
+import type { Actor, UserIdentity } from '../actors.ts';
+import type { Estate } from '../estate.ts';
+import { isoSeconds } from '../iam/shapes.ts';
+import { identityOf } from '../identity.ts';
 
 /**
  * A CloudTrail record, version 1.11.

@@ -1,16 +1,16 @@
-import { type Actor, iamUser } from './actors.ts';
-import { Refusal } from './answer.ts';
+import { type Actor, iamUser } from '../actors.ts';
+import type { Estate } from '../estate.ts';
+import { callIam } from '../iam/call-iam.ts';
+import type { Shape } from '../iam/operation.ts';
+import type { Session } from '../keys.ts';
+import type { Delivery } from '../trail/looked-up-event.ts';
+import type { CloudTrailRecord } from '../trail/record.ts';
+import { Refusal } from '../wire/answer.ts';
+import type { Input } from '../wire/input.ts';
 import { type Attacker, attackerAs } from './attacker.ts';
 import { allows, type CallContext, can, type Held } from './credential-check.ts';
-import type { Estate } from './estate.ts';
 import { type Given, givenIn } from './given.ts';
 import { type Happened, recordHappened } from './happened.ts';
-import { callIam } from './iam/call-iam.ts';
-import type { Shape } from './iam/operation.ts';
-import type { Input } from './input.ts';
-import type { Session } from './keys.ts';
-import type { Delivery } from './looked-up-event.ts';
-import type { CloudTrailRecord } from './record.ts';
 import { openRoleSession, openUserSession, type RoleSession, type UserSession } from './sessions.ts';
 import { roleStateOf, stateOf, type UserState } from './snapshot.ts';
 

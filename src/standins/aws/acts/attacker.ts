@@ -1,15 +1,15 @@
-import { iamUser } from './actors.ts';
+import { iamUser } from '../actors.ts';
+import type { Estate } from '../estate.ts';
+import type { Holder } from '../holder.ts';
+import { callIam } from '../iam/call-iam.ts';
+import { findUser } from '../iam/iam.ts';
+import type { Shape } from '../iam/operation.ts';
+import { identityOf } from '../identity.ts';
+import type { Session } from '../keys.ts';
+import { permitIam } from '../permission.ts';
+import type { Input } from '../wire/input.ts';
+import { fieldsOf, textOf } from '../wire/json.ts';
 import { denialsOff, everythingOff } from './dismantling.ts';
-import type { Estate } from './estate.ts';
-import type { Holder } from './holder.ts';
-import { callIam } from './iam/call-iam.ts';
-import { findUser } from './iam/iam.ts';
-import type { Shape } from './iam/operation.ts';
-import { identityOf } from './identity.ts';
-import type { Input } from './input.ts';
-import { fieldsOf, textOf } from './json.ts';
-import type { Session } from './keys.ts';
-import { permitIam } from './permission.ts';
 import { openRoleSession, openUserSession } from './sessions.ts';
 
 /**
@@ -19,7 +19,7 @@ import { openRoleSession, openUserSession } from './sessions.ts';
 export interface Attacker {
   /** Takes off every policy and boundary that denies everything; gives how many. */
   detachDeny(): number;
-  /** A new access key's id; the user's oldest goes when there are two. */
+  /** A new access key's id; when there are two, an inactive one goes for it, or else the oldest. */
   mintKey(): string;
   /** Switches the user's access keys on again. */
   activateKeys(): void;
@@ -58,7 +58,8 @@ export function attackerAs(estate: Estate, userName: string, { checked = false }
     },
     mintKey() {
       const keys = me().credentials.filter(({ kind }) => kind === 'accessKey');
-      if (keys.length > 1) mine('DeleteAccessKey', { AccessKeyId: keys[0]?.id });
+      const given = keys.find(({ status }) => status === 'Inactive') ?? keys[0];
+      if (keys.length > 1) mine('DeleteAccessKey', { AccessKeyId: given?.id });
       return textOf(fieldsOf(mine('CreateAccessKey').AccessKey).AccessKeyId) ?? '';
     },
     activateKeys() {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fieldsOf, parsedOf, textOf } from './json.ts';
+import { fieldsOf, parsedOf, textOf } from '../wire/json.ts';
 
 /** One event on the wire of LookupEvents: the record as text, and what AWS tells about it beside. */
 export interface LookedUpEvent {

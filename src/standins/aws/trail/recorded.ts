@@ -1,5 +1,5 @@
-import { type Input, type InputValue, small } from './input.ts';
-import type { XmlValue } from './xml.ts';
+import { type Input, type InputValue, small } from '../wire/input.ts';
+import type { XmlValue } from '../wire/xml.ts';
 
 const SECRETS = new Set([
   'AuthenticationCode1',

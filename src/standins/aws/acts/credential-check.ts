@@ -1,11 +1,11 @@
-import type { Estate } from './estate.ts';
-import { type Holder, holderOf } from './holder.ts';
-import { decideFor } from './iam/access.ts';
-import { hasExpired } from './iam/credential-kinds.ts';
-import type { User } from './iam/entities.ts';
-import type { IdentityKind } from './iam/iam.ts';
-import { callContext, judge } from './permission.ts';
-import { type Context, contextOf } from './policy/statement.ts';
+import type { Estate } from '../estate.ts';
+import { type Holder, holderOf } from '../holder.ts';
+import { decideFor } from '../iam/access.ts';
+import { hasExpired } from '../iam/credential-kinds.ts';
+import type { User } from '../iam/entities.ts';
+import type { IdentityKind } from '../iam/iam.ts';
+import { callContext, judge } from '../permission.ts';
+import { type Context, contextOf } from '../policy/statement.ts';
 
 /**
  * What somebody may hold: any credential by its id (an access key, SSH key, certificate or service-specific one), a

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
+import type { Estate, World } from '../estate.ts';
+import { OPERATIONS } from '../operations.ts';
 import { type Answer, jsonAnswer, Refusal, xmlAnswer } from './answer.ts';
 import type { Call } from './call.ts';
 import { type AwsCall, newAwsCall } from './call-log.ts';
-import type { Estate, World } from './estate.ts';
-import { OPERATIONS } from './operations.ts';
 import { NAMESPACE } from './query-operation.ts';
 import { xmlOf } from './xml.ts';
 
@@ -15,7 +15,7 @@ export async function answerCall(world: World, call: Call): Promise<Answer> {
   try {
     await world.hooks.run('before', logged);
     const answer = await interfered(estate, call, logged);
-    await world.hooks.run('after', logged);
+    if (logged.outcome === 'ok' || logged.outcome === 'drop-reply') await world.hooks.run('after', logged);
     return answer;
   } catch (error) {
     const refusal =
@@ -41,12 +41,17 @@ async function interfered(estate: Estate, call: Call, logged: AwsCall): Promise<
   }
   if (typeof fault === 'object')
     throw new Refusal(fault.code, fault.message ?? `Made to fail: ${fault.code}`, fault.status);
+  if (fault === 'drop-reply') {
+    logged.outcome = fault;
+    await performed(estate, call).catch(() => undefined);
+    return 'cut';
+  }
   const answer = await performed(estate, call);
-  logged.outcome = fault ?? (answer === 'cut' ? 'cut' : 'ok');
-  return fault === 'drop-reply' ? 'cut' : answer;
+  logged.outcome = answer === 'cut' ? 'cut' : 'ok';
+  return answer;
 }
 
-function performed(estate: Estate, call: Call): Answer | Promise<Answer> {
+async function performed(estate: Estate, call: Call): Promise<Answer> {
   if (!call.accessKeyId)
     throw new Refusal('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
   const operation = OPERATIONS.get(call.name);
