@@ -33,6 +33,7 @@ export interface CredentialReadings {
   services: Reading<ServiceCredential[]>;
 }
 
+/** Five kinds of reading, on one client. */
 export function credentialReadings(client: IAMClient, reading: MakeReading): CredentialReadings {
   const list = listings(reading);
   return {

@@ -30,6 +30,7 @@ export function isOfAws(arn: string): boolean {
   return /^arn:[\w-]+:iam::aws:/.test(arn);
 }
 
+/** Reads documents by two calls: which version is in force, and its text. */
 export function documentsOf(client: IAMClient, reading: MakeReading): Documents {
   const inForce = reading<InForce>({
     permission: 'iam:GetPolicy',

@@ -17,6 +17,7 @@ export interface GroupReadings extends HeldReadings {
   identity: Reading<GroupIdentity>;
 }
 
+/** A group's own facts, and its policies. */
 export function groupReadings(client: IAMClient, reading: MakeReading, documents: Documents): GroupReadings {
   const list = listings(reading);
   return {

@@ -8,6 +8,7 @@ export type MakeListing = <Answer extends Page, Item>(
   itemsOf: (answer: Answer) => Item[] | undefined,
 ) => Reading<Item[]>;
 
+/** Lists that share the turns of these readings. */
 export function listings(reading: MakeReading): MakeListing {
   return (permission, ask, itemsOf) =>
     reading({

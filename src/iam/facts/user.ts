@@ -19,6 +19,7 @@ export interface UserReadings {
   password: Reading<Password | null>;
 }
 
+/** One call to each of these, as their lists fit one page. */
 export function userReadings(client: IAMClient, reading: MakeReading): UserReadings {
   const list = listings(reading);
   return {

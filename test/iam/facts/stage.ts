@@ -15,6 +15,7 @@ export interface Stage {
   calls(): string[];
 }
 
+/** When a stage's clock begins. */
 export const NOW = Date.UTC(2026, 10, 24, 12);
 
 /** Facts are remembered for five minutes of the stage's own clock. */
