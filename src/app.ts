@@ -47,7 +47,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const startedAt = clock.now();
   const storage = await openStorage(settings.databaseUrl, { channel });
   try {
-    const { alerts, messages, watches } = storage;
+    const { alerts, audit, messages, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const connection = connect(settings, world);
@@ -65,7 +65,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const show = board({
       web: clients.forQueue,
       messages,
-      render: render({ alerts, approvers }),
+      render: render({ alerts, audit, approvers }),
       clock,
       log,
       holder: randomUUID(),
@@ -74,9 +74,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt });
     register(app, {
       alerts,
+      audit,
       messages,
       watches,
-      takeStep: takeStep({ alerts, clock, redraw: show.wake }),
+      takeStep: takeStep({ alerts, audit, clock, redraw: show.wake }),
       ...people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log }),
       web: clients.forPeople,
       clock,

@@ -81,22 +81,13 @@ export type Saving = 'saved' | 'moved-on' | 'repeated';
 
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  act: Act;
-  by: UserId;
+  /** `wake` is the end of a snooze. */
+  act: Act | { do: 'wake' };
+  /** Nobody when Groupwatch did it by itself. */
+  by?: Doer;
   at: Instant;
   /** The same for every delivery of one click: a second one has no effect. */
   key: string;
-}
-
-/** One entry of an alert's history. */
-export interface Entry {
-  sequence: number;
-  alertId: AlertId;
-  at: Instant;
-  by?: UserId;
-  /** `raised`, `linked`, or an act's name. */
-  what: string;
-  facts: Record<string, unknown>;
 }
 
 export interface AlertQuery {
@@ -114,7 +105,7 @@ export interface AlertQuery {
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
-   * alert. Every new alert comes with its card, to be drawn, and its entry in the history.
+   * alert. Every new alert comes with its card, to be drawn, and its entry in the audit log.
    */
   raise(batch: readonly Raised[]): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
@@ -123,7 +114,6 @@ export interface AlertStore {
   search(query: AlertQuery): Promise<{ alerts: Alert[]; total: number }>;
   /** The record as AWS gave it. */
   rawOf(id: AlertId): Promise<string | undefined>;
-  historyOf(id: AlertId): Promise<Entry[]>;
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
@@ -241,8 +231,16 @@ export interface AuditEntry extends NewAuditEntry {
 
 /** Append-only; the database itself refuses updates and deletes. */
 export interface AuditStore {
-  record(entry: NewAuditEntry): Promise<void>;
+  /** `repeated` when the entry's key is on record already; then nothing is added. */
+  record(entry: NewAuditEntry): Promise<'recorded' | 'repeated'>;
+  find(sequence: number): Promise<AuditEntry | undefined>;
+  /** Everything about an alert, oldest first. */
   historyOf(alertId: AlertId): Promise<AuditEntry[]>;
+  /** A page of an alert's history, newest first, and how many entries it has in all. */
+  latestOf(
+    alertId: AlertId,
+    page: { limit: number; offset: number },
+  ): Promise<{ entries: AuditEntry[]; total: number }>;
   /** Every entry from a sequence number on, oldest first; never all at once in memory. */
   walk(from?: number): AsyncIterable<AuditEntry>;
   /** What the last entry must be; it tells when entries were cut off at the end. */
@@ -263,6 +261,9 @@ export interface Job extends NewJob {
   /** How often in a row it failed. */
   failures: number;
 }
+
+/** What became of a job: done for good, or owed again at a time. A throw is tried again later by itself. */
+export type Handled = { is: 'done' } | { is: 'again'; at: Instant };
 
 /** Leases: of many replicas one has a job, and loses it when it hangs. Done at least once: a crash repeats it. */
 export interface JobStore {
@@ -316,7 +317,7 @@ export interface IamReader {
   user(name: string, signal: AbortSignal): Promise<UserSnapshot | 'gone'>;
   role(name: string, signal: AbortSignal): Promise<RoleSnapshot | 'gone'>;
   group(name: string, signal: AbortSignal): Promise<{ id: string; createdAt: Instant } | 'gone'>;
-  /** ARNs of users and roles that AdministratorAccess is attached to, directly or by a group; sorted. */
+  /** Users and roles with AdministratorAccess, directly or by a group, as `user/NAME` and `role/NAME`; sorted. */
   administrators(signal: AbortSignal): Promise<string[]>;
 }
 
@@ -343,6 +344,7 @@ export interface IamWriters {
 
 export interface Storage {
   alerts: AlertStore;
+  audit: AuditStore;
   messages: MessageStore;
   jobs: JobStore;
   watches: WatchStore;

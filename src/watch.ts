@@ -34,7 +34,7 @@ interface Context {
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs }: World,
-  { storage: { alerts, messages, watches }, redraw, startedAt }: Context,
+  { storage: { alerts, audit, messages, watches }, redraw, startedAt }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
@@ -50,7 +50,7 @@ export function watchAws(
     source,
     watches,
     raise: raiseAlerts({ alerts, clock, rule, redraw }),
-    health: watchHealth({ watches, messages, clock, log, channel, redraw, startedAt }),
+    health: watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt }),
     clock,
     log,
     eventNames: [rule.condition.action],

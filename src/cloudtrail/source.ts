@@ -4,11 +4,12 @@ import {
   type LookupEventsCommandInput,
   type LookupEventsCommandOutput,
 } from '@aws-sdk/client-cloudtrail';
-import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { failureOf } from '../aws/failure.ts';
+import { callerOf } from '../aws/identity.ts';
 import type { Reading } from '../domain/event.ts';
 import { MINUTE } from '../domain/time.ts';
 import type { Clock, EventAttribute, EventSource } from '../ports.ts';
-import { failureOf, isTokenTrouble } from './failure.ts';
 import { rawOf } from './raw.ts';
 import { readRecord } from './record.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -75,15 +76,7 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
   }
 
   return {
-    async identity(signal) {
-      try {
-        const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
-        if (!Account || !Arn) throw new Error('the answer names no account');
-        return { account: Account, arn: Arn, partition: Arn.split(':')[1] ?? 'aws' };
-      } catch (error) {
-        throw failureOf(error, 'asking STS whose credentials these are');
-      }
-    },
+    identity: (signal) => callerOf(sts, signal),
 
     async *pages({ by, window }, signal) {
       for (let restart = 0; ; restart++) {
@@ -111,4 +104,9 @@ function dateHeader(response: unknown): number | undefined {
   const date = typeof headers === 'object' && headers ? Reflect.get(headers, 'date') : undefined;
   const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
+}
+
+/** True for the one error after which the same window is scanned from its start again. */
+function isTokenTrouble(error: unknown): boolean {
+  return error instanceof Error && error.name === 'InvalidNextTokenException';
 }

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { AlertStore, Clock, Log, MessageStore, WatchStore } from '../ports.ts';
+import type { AlertStore, AuditStore, Clock, Log, MessageStore, WatchStore } from '../ports.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
 import type { People } from './people.ts';
 import type { Status } from './views/answers/status.ts';
@@ -7,6 +7,7 @@ import type { Status } from './views/answers/status.ts';
 /** What the listeners work with. */
 export interface Desk extends People {
   alerts: AlertStore;
+  audit: AuditStore;
   messages: MessageStore;
   watches: WatchStore;
   takeStep: TakeStep;

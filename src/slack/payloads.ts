@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import type { Doer } from '../ports.ts';
 
 /** The parts of Slack's payloads that we use. Anything else is refused at the edge, with a reference in the log. */
-const user = z.object({ id: z.string(), team_id: z.string().optional() });
+const user = z.object({
+  id: z.string(),
+  team_id: z.string().optional(),
+  name: z.string().nullish(),
+  username: z.string().nullish(),
+});
 const enterprise = z.object({ id: z.string() }).nullish();
 const action = z.object({
   action_id: z.string(),
@@ -43,11 +49,17 @@ export type SubmissionPayload = z.infer<typeof submissionPayload>;
 
 export const commandPayload = z.object({
   user_id: z.string(),
+  user_name: z.string().optional(),
   team_id: z.string(),
   enterprise_id: z.string().optional(),
   channel_id: z.string(),
   text: z.string().default(''),
 });
+
+/** Who pressed or submitted: verified but for the name, which is what they call themselves now. */
+export function doerOf({ user, team }: Pick<ClickPayload, 'user' | 'team'>): Doer {
+  return { id: user.id, name: user.name ?? user.username ?? undefined, team: user.team_id ?? team?.id };
+}
 
 /** What was typed or chosen in one input of a modal; empty when nothing was. */
 export function answerOf({ view }: SubmissionPayload, id: string): string {

@@ -1,5 +1,5 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, Message } from '../ports.ts';
+import type { AlertStore, AuditStore, Message } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import type { Drawn } from './drawn.ts';
 import { card } from './views/card.ts';
@@ -9,6 +9,7 @@ import { notice } from './views/notice.ts';
 
 interface Needs {
   alerts: AlertStore;
+  audit: AuditStore;
   approvers: readonly string[];
 }
 
@@ -16,7 +17,7 @@ interface Needs {
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, approvers }: Needs): Render =>
+  ({ alerts, audit, approvers }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return notice(drawing.notice);
     const alert = await alerts.find(drawing.alertId);
@@ -28,6 +29,6 @@ export const render =
       return phase && guidePhase(alert, rule, phase, { version });
     }
     if (drawing.of !== 'line') return undefined;
-    const entry = (await alerts.historyOf(alert.id)).find(({ sequence }) => sequence === drawing.sequence);
+    const entry = await audit.find(drawing.sequence);
     return entry && line(alert, entry, rule, { approvers });
   };

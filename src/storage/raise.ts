@@ -1,14 +1,19 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Raised, Raising } from '../ports.ts';
+import type { NewAuditEntry, Raised, Raising } from '../ports.ts';
 import { alertOf, rowOf } from './alert-row.ts';
+import { append, takeTurn } from './audit/append.ts';
 import { newMessage } from './message-row.ts';
 import { replace } from './save.ts';
 import type { Schema } from './schema.ts';
 import { transact } from './transaction.ts';
 
-/** All in one transaction, in as few statements as there are tables. */
+/**
+ * All in one transaction, in as few statements as there are tables. It takes its turn first, so it sees all that
+ * another replica has stored, and nobody moves an alert that a record is being linked to.
+ */
 export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: string): Promise<Raising[]> {
   return transact<Raising[]>(db, async (trx) => {
+    await takeTurn(trx);
     const known = await knownKeys(trx, batch);
     const linkable = await earlierAlerts(trx, batch);
     const answers: Raising[] = [];
@@ -17,7 +22,7 @@ export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: str
     for (const raised of batch) {
       const key = keyOf(raised);
       if (known.has(key)) answers.push('known');
-      else if (joinBatch(raised, fresh, joined) || (await link(trx, raised, linkable)))
+      else if (joinBatch(raised, fresh, joined) || (await link(trx, raised, linkable, joined)))
         answers.push('linked');
       else {
         fresh.push({ ...raised });
@@ -25,15 +30,10 @@ export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: str
       }
       known.add(key);
     }
-    const inserted = await insert(trx, fresh, channel);
-    for (const { to, relation, raised } of joined) {
-      await keepRecord(trx, raised, to, relation);
-    }
-    // Another replica may have been faster with some of them since we looked.
-    let next = 0;
-    return answers.map((answer) =>
-      answer === 'new' && !inserted.has(fresh[next++]?.alert.id ?? '') ? 'known' : answer,
-    );
+    await insert(trx, fresh, channel);
+    for (const one of joined) await keepRecord(trx, one);
+    await append(trx, [...fresh.map(raisedEntry), ...joined.map(linkedEntry)]);
+    return answers;
   });
 }
 
@@ -53,37 +53,43 @@ async function knownKeys(trx: Transaction<Schema>, batch: readonly Raised[]): Pr
   return new Set(rows.map(({ account, event_key }) => `${account}\0${event_key}`));
 }
 
-async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string): Promise<Set<string>> {
-  if (fresh.length === 0) return new Set();
-  const rows = await trx
+async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string): Promise<void> {
+  if (fresh.length === 0) return;
+  await trx
     .insertInto('alert')
     .values(fresh.map(({ alert, softKey }) => ({ ...rowOf(alert), soft_key: softKey ?? null })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
     .execute();
-  const ids = new Set(rows.map(({ id }) => id));
-  const news = fresh.filter(({ alert }) => ids.has(alert.id));
-  if (news.length === 0) return ids;
   await trx
     .insertInto('event_record')
-    .values(news.map(({ alert, raw }) => recordRow(alert.account, alert.eventKey, alert.id, 'original', raw)))
-    .execute();
-  await trx
-    .insertInto('entry')
     .values(
-      news.map(({ alert }) => ({ alert_id: alert.id, at: alert.raisedAt, what: 'raised', facts: '{}' })),
+      fresh.map(({ alert, raw }) => recordRow(alert.account, alert.eventKey, alert.id, 'original', raw)),
     )
     .execute();
   await trx
     .insertInto('message')
     .values(
-      news.map(({ alert: { id, eventTime } }) =>
+      fresh.map(({ alert: { id, eventTime } }) =>
         newMessage(`card:${id}`, { of: 'card', alertId: id }, { channel, version: 1, position: eventTime }),
       ),
     )
     .execute();
-  return ids;
 }
+
+/** What stays known of an event when its alert is pruned one day. */
+const raisedEntry = ({ alert }: Raised): NewAuditEntry => ({
+  at: alert.raisedAt,
+  what: 'raised',
+  alertId: alert.id,
+  to: alert.handling.is,
+  facts: { rule: alert.ruleId, account: alert.account, event: alert.eventKey },
+});
+
+const linkedEntry = ({ raised: { alert, corrects, updatedFields }, to }: Joined): NewAuditEntry => ({
+  at: alert.raisedAt,
+  what: corrects ? 'corrected' : 'linked',
+  alertId: to,
+  facts: { key: alert.eventKey, updatedFields },
+});
 
 /** PostgreSQL's text takes no zero character, and a record that can't be read may hold one. */
 function recordRow(account: string, eventKey: string, alertId: string, relation: string, raw: string) {
@@ -117,13 +123,20 @@ async function earlierAlerts(
   return found;
 }
 
+interface Joined {
+  raised: Raised;
+  /** The alert that the record belongs to. */
+  to: string;
+}
+
 /** A correction, or a second record of the same call, joins the alert that there is; false when there is none. */
 async function link(
   trx: Transaction<Schema>,
   raised: Raised,
   linkable: Map<string, string>,
+  joined: Joined[],
 ): Promise<boolean> {
-  const { alert, corrects, softKey, updatedFields } = raised;
+  const { alert, corrects, softKey } = raised;
   const id =
     linkable.get(`${alert.account}\0corrects\0${corrects}`) ??
     linkable.get(`${alert.account}\0soft\0${softKey}`);
@@ -134,43 +147,27 @@ async function link(
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const original = alertOf(row);
-  const related = relatedOf(raised);
-  const updated = { ...original, version: original.version + 1, related: [...original.related, related] };
-  if (!(await replace(trx, updated)))
+  const related = [...original.related, relatedOf(raised)];
+  if (!(await replace(trx, { ...original, version: original.version + 1, related })))
     throw new Error(`alert ${original.id} changed while a record was linked to it`);
-  await keepRecord(trx, raised, original.id, related.relation);
-  await trx
-    .insertInto('entry')
-    .values({
-      alert_id: original.id,
-      at: alert.raisedAt,
-      what: related.relation === 'correction' ? 'corrected' : 'linked',
-      facts: JSON.stringify({ key: alert.eventKey, ...(updatedFields && { updatedFields }) }),
-    })
-    .execute();
+  joined.push({ raised, to: id });
   return true;
-}
-
-interface Joined {
-  raised: Raised;
-  to: string;
-  relation: string;
 }
 
 /** The same for a record whose original is in this very batch. */
 function joinBatch(raised: Raised, fresh: Raised[], joined: Joined[]): boolean {
   const original = fresh.find((one) => one.alert.account === raised.alert.account && isSame(one, raised));
   if (!original) return false;
-  const related = relatedOf(raised);
-  original.alert = { ...original.alert, related: [...original.alert.related, related] };
-  joined.push({ raised, to: original.alert.id, relation: related.relation });
+  original.alert = { ...original.alert, related: [...original.alert.related, relatedOf(raised)] };
+  joined.push({ raised, to: original.alert.id });
   return true;
 }
 
-async function keepRecord(trx: Transaction<Schema>, { alert, raw }: Raised, to: string, relation: string) {
+async function keepRecord(trx: Transaction<Schema>, { raised, to }: Joined): Promise<void> {
+  const { alert, raw } = raised;
   await trx
     .insertInto('event_record')
-    .values(recordRow(alert.account, alert.eventKey, to, relation, raw))
+    .values(recordRow(alert.account, alert.eventKey, to, relatedOf(raised).relation, raw))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -14,7 +14,7 @@ export interface Preflight {
   group?: { id: string; createdAt: Instant } | 'gone';
   /** Whose credentials read, and whose write where there are such. */
   us: readonly { account: string; arn: string }[];
-  /** ARNs of all users and roles that AdministratorAccess is attached to, directly or by a group. */
+  /** Users and roles that AdministratorAccess is attached to, directly or by a group: `user/NAME`, `role/NAME`. */
   administrators: readonly string[];
   protectedPrincipals: readonly string[];
   /** When what the alert is about happened. */
@@ -72,7 +72,7 @@ function objectionToAction(preflight: Preflight): string | undefined {
   switch (action.do) {
     case 'disable-user': {
       const [last, ...others] = administrators;
-      return last !== undefined && others.length === 0 && sameName(last, snapshot.arn)
+      return last !== undefined && others.length === 0 && sameName(last, `user/${action.user}`)
         ? 'it is the last one with AdministratorAccess: nobody could administer the account any more'
         : undefined;
     }

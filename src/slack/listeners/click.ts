@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Act } from '../../domain/alert-lifecycle.ts';
 import type { UserId } from '../../domain/person.ts';
+import type { Doer } from '../../ports.ts';
 import type { StepResult } from '../../use-cases/take-step.ts';
 import type { Desk } from '../desk.ts';
 import { unpack } from '../ids.ts';
-import { type ClickPayload, clickPayload } from '../payloads.ts';
+import { type ClickPayload, clickPayload, doerOf } from '../payloads.ts';
 import type { Mrkdwn } from '../text.ts';
-import { broken, gone, notAllowed, refusalText } from '../views/refusal.ts';
+import { broken, gone, refusalText } from '../views/refusal.ts';
 import { tell } from './tell.ts';
+import { turnAway } from './turn-away.ts';
 
 /** A press of a button or a menu by somebody who may act. */
 export interface Click {
-  by: UserId;
+  by: Doer;
   /** What the button or the chosen option carries, taken apart. */
   carries: string[];
   /** The same for every delivery of this press. */
@@ -46,22 +48,17 @@ async function answerTo(
   payload: ClickPayload,
   handle: (click: Click) => Promise<Answer>,
 ): Promise<Answer> {
-  const { user, enterprise, team, actions, trigger_id: triggerId } = payload;
+  const { enterprise, actions, trigger_id: triggerId } = payload;
+  const { action_id: action, selected_option: option, value } = actions[0];
+  const by = doerOf(payload);
   try {
-    const person = { id: user.id, teamId: user.team_id ?? team?.id, enterpriseId: enterprise?.id };
-    const denial = await desk.mayRespond(person);
-    if (denial) {
-      desk.log.warn(
-        { user: user.id, team: person.teamId, action: actions[0].action_id, denial },
-        'refused a click',
-      );
-      return notAllowed(denial);
-    }
-    const carries = unpack(actions[0].selected_option?.value ?? actions[0].value ?? '');
-    return await handle({ by: user.id, carries, key: `${user.id}:${triggerId}`, triggerId, payload });
+    const carries = unpack(option?.value ?? value ?? '');
+    const denial = await desk.mayRespond({ id: by.id, teamId: by.team, enterpriseId: enterprise?.id });
+    if (denial) return await turnAway(desk, by, denial, { action, carries });
+    return await handle({ by, carries, key: `${by.id}:${triggerId}`, triggerId, payload });
   } catch (error) {
     const reference = randomUUID().slice(0, 8);
-    desk.log.error({ reference, user: user.id, action: actions[0].action_id, error }, 'a click failed');
+    desk.log.error({ reference, user: by.id, action, error }, 'a click failed');
     return broken(reference);
   }
 }
@@ -69,7 +66,7 @@ async function answerTo(
 /** Takes the step that a press asks for, and says what came of it. */
 export async function step(desk: Desk, click: Click, alertId: string | undefined, act: Act): Promise<Answer> {
   const result = await desk.takeStep({ alertId: alertId ?? '', act, by: click.by, key: click.key });
-  return answerFor(result, click.by);
+  return answerFor(result, click.by.id);
 }
 
 export function answerFor(result: StepResult, me: UserId): Answer {

@@ -4,10 +4,11 @@ import type { Alert } from '../../domain/alert.ts';
 import type { Act } from '../../domain/alert-lifecycle.ts';
 import type { Desk } from '../desk.ts';
 import { unpack } from '../ids.ts';
-import { type SubmissionPayload, submissionPayload } from '../payloads.ts';
+import { doerOf, type SubmissionPayload, submissionPayload } from '../payloads.ts';
 import { messageModal } from '../views/modals/message.ts';
-import { broken, gone, notAllowed } from '../views/refusal.ts';
+import { broken, gone } from '../views/refusal.ts';
 import { type Answer, answerFor } from './click.ts';
+import { turnAway } from './turn-away.ts';
 
 /** What a modal asks for: an act, or what is wrong with an input, by its id. */
 export type Wish = { act: Act } | { errors: Record<string, string> };
@@ -48,22 +49,17 @@ async function submit(
   payload: SubmissionPayload,
   wishOf: (submission: Submission) => Wish,
 ): Promise<{ say: NonNullable<Answer> } | { errors: Record<string, string> } | undefined> {
-  const { user, team, enterprise, view } = payload;
-  const person = { id: user.id, teamId: user.team_id ?? team?.id, enterpriseId: enterprise?.id };
-  const denial = await desk.mayRespond(person);
-  if (denial) {
-    desk.log.warn(
-      { user: user.id, team: person.teamId, modal: view.callback_id, denial },
-      'refused a submission',
-    );
-    return { say: notAllowed(denial) };
-  }
-  const [alertId = '', ...rest] = unpack(view.private_metadata);
+  const { enterprise, view } = payload;
+  const by = doerOf(payload);
+  const carries = unpack(view.private_metadata);
+  const denial = await desk.mayRespond({ id: by.id, teamId: by.team, enterpriseId: enterprise?.id });
+  if (denial) return { say: await turnAway(desk, by, denial, { action: view.callback_id, carries }) };
+  const [alertId = '', ...rest] = carries;
   const alert = await desk.alerts.find(alertId);
   if (!alert) return { say: gone() };
   const wish = wishOf({ payload, alert, rest });
   if ('errors' in wish) return wish;
-  const result = await desk.takeStep({ alertId, act: wish.act, by: user.id, key: `view:${view.id}` });
-  const say = answerFor(result, user.id);
+  const result = await desk.takeStep({ alertId, act: wish.act, by, key: `view:${view.id}` });
+  const say = answerFor(result, by.id);
   return say && { say };
 }

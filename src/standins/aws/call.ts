@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from './answer.ts';
+import type { Estate } from './estate.ts';
 
 /** One request, sorted by service and operation. */
 export interface Call {
@@ -21,7 +22,7 @@ export interface Call {
 }
 
 /** Answers one call; refuses by throwing a Refusal. */
-export type Operation = (call: Call) => Answer | Promise<Answer>;
+export type Operation = (estate: Estate, call: Call) => Answer | Promise<Answer>;
 
 const CLOUDTRAIL_TARGET = /^CloudTrail_20131101\.(\w+)$/;
 const SCOPE = /Credential=([^/\s]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;

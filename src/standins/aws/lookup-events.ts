@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, jsonAnswer, Refusal } from './answer.ts';
 import type { Call, Operation } from './call.ts';
+import { identify } from './callers.ts';
 import type { Estate } from './estate.ts';
 import { fieldsOf, parsedOf } from './json.ts';
 import type { LookedUpEvent } from './looked-up-event.ts';
 import { readQuery } from './lookup-query.ts';
-import { invalidToken, PageTokens } from './page-token.ts';
-import { Rate } from './rate.ts';
-import { identityIn } from './record.ts';
+import { invalidToken } from './page-token.ts';
+import { callContext, judge } from './permission.ts';
 
 /** One LookupEvents call as it was made and answered. */
 export interface LookupCall {
@@ -21,25 +21,22 @@ export interface LookupCall {
 }
 
 /** The operation, over an account's history. */
-export function lookupEvents(estate: Estate): Operation {
-  const page = pager(estate);
-  return async (call) => {
-    const input = fieldsOf(parsedOf(call.body));
-    const logged: LookupCall = { at: estate.clock(), input, outcome: 'unanswered', events: 0 };
-    estate.lookups.push(logged);
-    try {
-      const broken = await interfere(estate, call, logged);
-      if (broken) return broken;
-      const answer = page(call, input);
-      logged.outcome = 'ok';
-      logged.events = answer.Events.length;
-      return jsonAnswer(answer);
-    } catch (error) {
-      if (error instanceof Refusal) logged.outcome = error.code;
-      throw error;
-    }
-  };
-}
+export const lookupEvents: Operation = async (estate, call) => {
+  const input = fieldsOf(parsedOf(call.body));
+  const logged: LookupCall = { at: estate.clock(), input, outcome: 'unanswered', events: 0 };
+  estate.lookups.push(logged);
+  try {
+    const broken = await interfere(estate, call, logged);
+    if (broken) return broken;
+    const answer = page(estate, call, input);
+    logged.outcome = 'ok';
+    logged.events = answer.Events.length;
+    return jsonAnswer(answer);
+  } catch (error) {
+    if (error instanceof Refusal) logged.outcome = error.code;
+    throw error;
+  }
+};
 
 /** Faults of the way to AWS, in the order they'd be met; undefined lets the call through. */
 async function interfere({ faults }: Estate, call: Call, logged: LookupCall): Promise<Answer | undefined> {
@@ -58,28 +55,32 @@ async function interfere({ faults }: Estate, call: Call, logged: LookupCall): Pr
   return { status: 200, type: 'text/html', body: '<html><body>Proxy login required</body></html>' };
 }
 
-function pager(estate: Estate): (call: Call, input: Record<string, unknown>) => LookupPage {
-  const { callers, faults, trail, home, clock, enforceRate } = estate;
-  const tokens = new PageTokens();
-  const rate = new Rate(clock);
-  return (call, input) => {
-    const caller = callers.identify(call);
-    if (faults.now.denied) throw denied(String(identityIn(home, caller.userIdentity, clock()).arn));
-    if (faults.hits('throttle') || (enforceRate && !rate.take()))
-      throw new Refusal('ThrottlingException', 'Rate exceeded');
-    if (parsedOf(call.body) === undefined) throw new Refusal('SerializationException', 'Not JSON.');
-    const { start, end, matches, maxResults, insights } = readQuery(input, clock());
-    const position = tokens.read(input);
-    if (input.NextToken && faults.hits('tokenError')) throw invalidToken();
-    if (faults.hits('emptyPages')) return { Events: [], NextToken: tokens.issue(position, input) };
-    const found = call.region === home.region && !insights ? trail.visible() : [];
-    const matching = found.filter((one) => one.EventTime >= start && one.EventTime <= end && matches(one));
-    const next = position + maxResults;
-    return {
-      Events: matching.slice(position, next),
-      NextToken: next < matching.length ? tokens.issue(next, input) : undefined,
-    };
+function page(estate: Estate, call: Call, input: Record<string, unknown>): LookupPage {
+  const { faults, trail, tokens, clock, rateIn } = estate;
+  permit(estate, call);
+  if (faults.hits('throttle') || rateIn(call.region)?.take() === false)
+    throw new Refusal('ThrottlingException', 'Rate exceeded');
+  if (parsedOf(call.body) === undefined) throw new Refusal('SerializationException', 'Not JSON.');
+  const { maxResults, insights, ...lookup } = readQuery(input, clock());
+  const position = tokens.read(input);
+  if (input.NextToken && faults.hits('tokenError')) throw invalidToken();
+  if (faults.hits('emptyPages')) return { Events: [], NextToken: tokens.issue(position, input) };
+  const found = insights ? [] : trail.lookUp(lookup, call.region);
+  const next = position + maxResults;
+  return {
+    Events: found.slice(position, next),
+    NextToken: next < found.length ? tokens.issue(next, input) : undefined,
   };
+}
+
+/** Refuses who may not look, by a fault or by the caller's policies. */
+function permit(estate: Estate, call: Call): void {
+  const { arn, holder } = identify(estate, call);
+  if (estate.faults.now.denied) throw denied(arn);
+  if (!estate.knobs.enforcePermissions) return;
+  const context = callContext({ ...call, at: estate.clock() });
+  const decision = judge(estate, holder, { action: 'cloudtrail:LookupEvents', resource: '*', context });
+  if (decision.is === 'denied') throw denied(arn);
 }
 
 interface LookupPage {

@@ -2,11 +2,15 @@ import { Refusal } from './answer.ts';
 import { fieldsOf, textOf } from './json.ts';
 import type { LookedUpEvent } from './looked-up-event.ts';
 
-/** A LookupEvents input that AWS would accept. Times are epoch seconds, both bounds inclusive. */
-export interface LookupQuery {
+/** What is looked for. Times are epoch seconds, both bounds inclusive; without an attribute everything is. */
+export interface Lookup {
   start: number;
   end: number;
-  matches: (event: LookedUpEvent) => boolean;
+  attribute?: { key: string; value: string };
+}
+
+/** A LookupEvents input that AWS would accept. */
+export interface LookupQuery extends Lookup {
   maxResults: number;
   /** Insights events are asked for, which this account has none of. */
   insights: boolean;
@@ -14,7 +18,8 @@ export interface LookupQuery {
 
 const HISTORY_SECONDS = 90 * 24 * 3600;
 
-const ATTRIBUTES: Record<string, (event: LookedUpEvent) => (string | undefined)[]> = {
+/** What can be looked up by, and where an event has it. */
+export const ATTRIBUTES: Record<string, (event: LookedUpEvent) => (string | undefined)[]> = {
   AccessKeyId: (event) => [event.AccessKeyId],
   EventId: (event) => [event.EventId],
   EventName: (event) => [event.EventName],
@@ -39,7 +44,7 @@ export function readQuery(input: Record<string, unknown>, nowMs: number): Lookup
   if (input.EventCategory !== undefined && input.EventCategory !== 'insight')
     throw new Refusal('InvalidEventCategoryException', 'The event category is not valid.');
   const insights = input.EventCategory === 'insight';
-  return { start, end, matches: matcher(input.LookupAttributes), maxResults, insights };
+  return { start, end, attribute: attributeOf(input.LookupAttributes), maxResults, insights };
 }
 
 function seconds(input: Record<string, unknown>, field: string): number | undefined {
@@ -49,13 +54,13 @@ function seconds(input: Record<string, unknown>, field: string): number | undefi
 }
 
 /** One attribute at most, case-sensitive; in a value `_`, space, comma and newline count double. */
-function matcher(attributes: unknown): LookupQuery['matches'] {
+function attributeOf(attributes: unknown): Lookup['attribute'] {
   const list: unknown[] = Array.isArray(attributes) ? attributes : [];
-  if (list.length === 0) return () => true;
+  if (list.length === 0) return undefined;
   const { AttributeKey, AttributeValue } = fieldsOf(list[0]);
-  const valuesOf = Object.entries(ATTRIBUTES).find(([key]) => key === AttributeKey)?.[1];
+  const key = Object.keys(ATTRIBUTES).find((one) => one === AttributeKey);
   const value = textOf(AttributeValue);
-  if (list.length > 1 || !valuesOf || !value || value.replace(/[_ ,\n]/g, '$&$&').length > 2000)
+  if (list.length > 1 || !key || !value || value.replace(/[_ ,\n]/g, '$&$&').length > 2000)
     throw new Refusal('InvalidLookupAttributesException', 'The lookup attributes are not valid.');
-  return (event) => valuesOf(event).includes(value);
+  return { key, value };
 }

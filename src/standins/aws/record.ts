@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, UserIdentity } from './actors.ts';
-import { EXAMPLE_HOME, type Home } from './home.ts';
+import type { Estate } from './estate.ts';
+import { isoSeconds } from './iam/shapes.ts';
+import { identityOf } from './identity.ts';
 
 /**
  * A CloudTrail record, version 1.11.
@@ -32,57 +34,58 @@ export interface CloudTrailRecord {
 
 /** What a record is made from. */
 export interface Happening {
+  /** `iam.amazonaws.com` and its like. */
+  eventSource: string;
   eventName: string;
   /** ms since epoch */
   at: number;
   by: Actor;
-  parameters: Record<string, string> | null;
+  readOnly: boolean;
+  /** Default: where IAM's events are kept. */
+  region?: string;
+  parameters: object | null;
   response: object | null;
-  requestId: string;
+  requestId?: string;
   refused?: { errorCode: string; errorMessage: string };
   /** Laid over the finished record. */
   over?: Record<string, unknown>;
+  /** Seen by LookupEvents only after this many ms. */
+  lateMs?: number;
+  /** Delivered twice, with the same eventID. */
+  twice?: boolean;
 }
 
-/** The record that CloudTrail writes about a call to IAM. */
-export function recordOf(home: Home, { by, over, ...what }: Happening): CloudTrailRecord {
+/** Writes what CloudTrail writes about a call, into the account's trail. */
+export function writeRecord(estate: Estate, happening: Happening): CloudTrailRecord {
+  const record = recordOf(estate, happening);
+  const delivery = { cloudTrailEvent: JSON.stringify(record), lateMs: happening.lateMs };
+  estate.trail.deliver(delivery);
+  if (happening.twice) estate.trail.deliver(delivery);
+  return record;
+}
+
+function recordOf(estate: Estate, { by, over, region, ...what }: Happening): CloudTrailRecord {
+  const signIn = what.eventSource === 'signin.amazonaws.com';
   return {
     eventVersion: '1.11',
-    userIdentity: identityIn(home, by.userIdentity, what.at),
-    eventTime: wholeSeconds(what.at),
-    eventSource: 'iam.amazonaws.com',
+    userIdentity: identityOf(estate, by, what.at),
+    eventTime: isoSeconds(what.at),
+    eventSource: what.eventSource,
     eventName: what.eventName,
-    awsRegion: home.region,
+    awsRegion: region ?? estate.home.region,
     sourceIPAddress: by.sourceIp,
     userAgent: by.userAgent,
     ...what.refused,
     requestParameters: what.parameters,
     responseElements: what.response,
-    requestID: what.requestId,
+    requestID: what.requestId ?? randomUUID(),
     eventID: randomUUID(),
-    readOnly: false,
-    eventType: 'AwsApiCall',
+    readOnly: what.readOnly,
+    eventType: signIn ? 'AwsConsoleSignIn' : 'AwsApiCall',
     managementEvent: true,
-    recipientAccountId: home.accountId,
+    recipientAccountId: estate.home.accountId,
     eventCategory: 'Management',
     ...by.extra,
     ...over,
   };
-}
-
-/** An actor's identity as the account sees it: its own id and partition in place of the example's. */
-export function identityIn(home: Home, identity: UserIdentity, at: number): UserIdentity {
-  const moved: UserIdentity = JSON.parse(
-    JSON.stringify(identity)
-      .replaceAll(EXAMPLE_HOME.accountId, home.accountId)
-      .replaceAll(`"arn:${EXAMPLE_HOME.partition}:`, `"arn:${home.partition}:`),
-  );
-  const attributes = moved.sessionContext?.attributes;
-  if (!attributes) return moved;
-  const began = { creationDate: wholeSeconds(at - 30 * 60_000), ...attributes };
-  return { ...moved, sessionContext: { ...moved.sessionContext, attributes: began } };
-}
-
-function wholeSeconds(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Answer, jsonAnswer, Refusal, xmlAnswer } from './answer.ts';
-import { type Call, type Operation, readCall } from './call.ts';
-import { NAMESPACE } from './query-operation.ts';
-import { xmlOf } from './xml.ts';
+import type { Answer } from './answer.ts';
+import { type Call, readCall } from './call.ts';
 
 /** A server that listens; closing it drops every connection. */
 export interface Listening {
@@ -10,15 +8,15 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Serves the operations on this machine only. `date` gives what the Date header says. */
+/** Serves calls on this machine only. `date` gives what the Date header says. */
 export async function serve(
-  operations: Map<string, Operation>,
+  answerTo: (call: Call) => Promise<Answer>,
   { port, date }: { port: number; date: () => Date },
 ): Promise<Listening> {
   const server = createServer(async (request, response) => {
     try {
       const call = readCall(request, await bodyOf(request), goneSignal(response));
-      send(response, await answerTo(operations, call), call.requestId, date());
+      send(response, await answerTo(call), call.requestId, date());
     } catch {
       response.destroy(); // the caller left while it still spoke
     }
@@ -34,30 +32,6 @@ export async function serve(
       server.closeAllConnections();
     });
   return { endpoint: `http://127.0.0.1:${bound}`, close };
-}
-
-async function answerTo(operations: Map<string, Operation>, call: Call): Promise<Answer> {
-  try {
-    if (!call.accessKeyId)
-      throw new Refusal('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
-    const operation = operations.get(call.name);
-    if (operation) return await operation(call);
-    throw call.protocol === 'json'
-      ? new Refusal('UnknownOperationException', `Unknown operation: ${call.name}`)
-      : new Refusal('InvalidAction', `Could not find operation ${call.name}`);
-  } catch (error) {
-    if (error instanceof Refusal) return refusalAnswer(call, error);
-    return refusalAnswer(call, new Refusal('InternalFailure', `The stand-in failed: ${error}`, 500));
-  }
-}
-
-/** As each protocol words it. */
-function refusalAnswer({ protocol, name, requestId }: Call, { code, message, status }: Refusal): Answer {
-  if (protocol === 'json') return jsonAnswer({ __type: code, message }, status);
-  const error = { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message };
-  const namespace = name.startsWith('sts:') ? NAMESPACE.sts : NAMESPACE.iam;
-  const content = xmlOf({ Error: error, RequestId: requestId });
-  return xmlAnswer(`<ErrorResponse xmlns="${namespace}">${content}</ErrorResponse>`, status);
 }
 
 function send(response: ServerResponse, answer: Answer, requestId: string, date: Date): void {

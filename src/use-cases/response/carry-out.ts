@@ -1,9 +1,8 @@
 import type { ResponseRequest, Step } from '../../domain/response/request.ts';
 import { type Instant, MINUTE, SECOND } from '../../domain/time.ts';
-import type { IamWriter, Job, NewJob } from '../../ports.ts';
+import type { Handled, IamWriter, Job, NewJob } from '../../ports.ts';
 import { move, moveOnce } from './change.ts';
 import { type Footing, footingOf } from './footing.ts';
-import type { Handled } from './handled.ts';
 import { RESPONSE_JOB, type ResponseNeeds } from './needs.ts';
 import { takeSteps } from './take-steps.ts';
 

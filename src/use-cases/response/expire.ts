@@ -1,6 +1,5 @@
-import type { Job } from '../../ports.ts';
+import type { Handled, Job } from '../../ports.ts';
 import { move } from './change.ts';
-import type { Handled } from './handled.ts';
 import type { ResponseNeeds } from './needs.ts';
 
 /** A request that nobody decided in time ends, so that an old one can't be approved by mistake. */

@@ -1,6 +1,5 @@
-import type { Job } from '../../ports.ts';
+import type { Handled, Job } from '../../ports.ts';
 import { writerFor } from './carry-out.ts';
-import type { Handled } from './handled.ts';
 import type { ResponseNeeds } from './needs.ts';
 import { takeSteps } from './take-steps.ts';
 

@@ -4,9 +4,8 @@ import type { Preview, ResponseRequest } from '../../domain/response/request.ts'
 import type { UserSnapshot } from '../../domain/response/snapshot.ts';
 import { notGivenBack, planOfUndo } from '../../domain/response/undo.ts';
 import { DAY, spanInWords } from '../../domain/time.ts';
-import { type Job, SourceFailure } from '../../ports.ts';
+import { type Handled, type Job, SourceFailure } from '../../ports.ts';
 import { move } from './change.ts';
-import type { Handled } from './handled.ts';
 import type { ResponseNeeds } from './needs.ts';
 import { preflightOf } from './preflight.ts';
 

@@ -13,7 +13,7 @@ function objection(different: Partial<Preflight>): string | undefined {
     request: aRequest({ pinned: { userId: 'AIDAEXAMPLE01', groupId: ADMINS.id } }),
     snapshot: aUser(),
     us: [reader, writer],
-    administrators: [ARN('user/alice'), ARN('user/bob')],
+    administrators: ['user/alice', 'user/bob'],
     protectedPrincipals: [],
     eventTime: NOW - HOUR,
     ...different,
@@ -36,7 +36,7 @@ describe('nothing stands in the way of', () => {
     ['taking a user out of a group', { request: remove, group }],
     [
       'taking the only administrator out of the group again',
-      { request: remove, group, administrators: [ARN('user/bob')] },
+      { request: remove, group, administrators: ['user/bob'] },
     ],
     ["revoking a role's sessions", { request: revoke, snapshot: aRole() }],
     ['taking a containment back', { request: undo, original: aRequest({ snapshot: { user: aUser() } }) }],
@@ -149,7 +149,7 @@ describe('a request is refused', () => {
     ],
     [
       'for the last administrator',
-      { administrators: [ARN('user/bob')] },
+      { administrators: ['user/bob'] },
       /last one with AdministratorAccess/,
     ],
     ['when the group is gone', { request: remove, group: 'gone' }, /group does not exist/],

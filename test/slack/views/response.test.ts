@@ -190,9 +190,21 @@ const WHATS = [
 ];
 
 const lineOf = (what: string, facts: Record<string, unknown>, by?: string) =>
-  line(alertWith(), { sequence: 1, alertId: 'GW-1', at: AT, by, what, facts }, rule, {
-    approvers: APPROVERS,
-  });
+  line(
+    alertWith(),
+    {
+      sequence: 1,
+      alertId: 'GW-1',
+      at: AT,
+      by: by ? { id: by } : undefined,
+      what,
+      facts,
+      previousHash: '',
+      hash: '',
+    },
+    rule,
+    { approvers: APPROVERS },
+  );
 
 describe('lines of the thread', () => {
   const facts = {

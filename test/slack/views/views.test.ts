@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
 import { PHASES } from '../../../src/domain/guide.ts';
+import type { AuditEntry } from '../../../src/ports.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
+import { auditAnswer } from '../../../src/slack/views/answers/audit.ts';
 import { helpAnswer } from '../../../src/slack/views/answers/help.ts';
 import { listAnswer } from '../../../src/slack/views/answers/list.ts';
 import { ruleAnswer } from '../../../src/slack/views/answers/rule.ts';
@@ -100,6 +102,20 @@ describe('modals', () => {
   });
 });
 
+const entry = (alert: Alert, different: Partial<AuditEntry> = {}): AuditEntry => ({
+  sequence: 1,
+  at,
+  by: { id: by, name: 'ana', team: 'T0HOME' },
+  what: 'acknowledge',
+  alertId: alert.id,
+  from: 'open',
+  to: 'acknowledged',
+  facts: {},
+  previousHash: '',
+  hash: '',
+  ...different,
+});
+
 const answers = (alert: Alert) => ({
   help: helpAnswer(),
   unknown: helpAnswer('dance'),
@@ -123,9 +139,26 @@ const answers = (alert: Alert) => ({
     linkOf: () => undefined,
   }),
   alert: alertAnswer(alert, rule, [
-    { sequence: 1, alertId: alert.id, at, what: 'raised', facts: {} },
-    { sequence: 2, alertId: alert.id, at, by, what: 'acknowledge', facts: {} },
+    entry(alert, { what: 'raised', by: undefined }),
+    entry(alert, { sequence: 2 }),
+    entry(alert, { sequence: 3, what: 'refused', facts: { act: 'acknowledge', because: 'resolved' } }),
+    entry(alert, { sequence: 4, what: 'denied', facts: { denial: 'guest', action: 'alert.acknowledge' } }),
   ]),
+  audit: auditAnswer({
+    alertId: alert.id,
+    entries: Array.from({ length: 10 }, (_, n) =>
+      entry(alert, {
+        sequence: 30 - n,
+        by: n === 9 ? undefined : { id: by, name: alert.account, team: alert.account },
+        facts: { note: alert.cause.is === 'match' ? alert.cause.subject : '' },
+        responseId: n === 8 ? alert.id : undefined,
+      }),
+    ),
+    query: `audit ${alert.id}`,
+    offset: 10,
+    pageSize: 10,
+    total: 40,
+  }),
   blind: notice({
     is: 'blind',
     account: '111122223333',

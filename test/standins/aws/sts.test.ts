@@ -25,6 +25,7 @@ describe('STS', () => {
     const aws = await account({ clock: () => now });
     aws.createUser('ana');
     aws.createGroup('admins');
+    aws.given.role({ name: 'Admin', path: '/teams/' });
     const { Credentials, AssumedRoleUser } = await sdk(aws).sts.send(assuming);
     const credentials = {
       accessKeyId: Credentials?.AccessKeyId ?? '',

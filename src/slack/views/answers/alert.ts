@@ -1,5 +1,5 @@
 import type { Alert } from '../../../domain/alert.ts';
-import type { Entry } from '../../../ports.ts';
+import type { AuditEntry } from '../../../ports.ts';
 import type { Rule } from '../../../rules/rule.ts';
 import { context, fields, section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
@@ -9,12 +9,14 @@ import { line } from '../line.ts';
 import { fullSentence, severityLabel } from '../sentence.ts';
 import { statusLines } from '../status-line.ts';
 
-const SHOWN_ENTRIES = 15;
-
-/** One alert with its latest history. */
-export function alertAnswer(alert: Alert, rule: Rule, history: readonly Entry[], permalink?: string): Drawn {
-  const latest = history.slice(-SHOWN_ENTRIES);
-  const entries = latest.map((entry) => {
+/** One alert with the latest of its history, oldest first. */
+export function alertAnswer(
+  alert: Alert,
+  rule: Rule,
+  history: readonly AuditEntry[],
+  permalink?: string,
+): Drawn {
+  const entries = history.map((entry) => {
     const said = entry.what === 'raised' ? 'Alert raised.' : line(alert, entry, rule, { approvers: [] }).text;
     return join([date(entry.at), Mrkdwn.trusted(said.split('\n')[0] ?? '')], ' ');
   });

@@ -9,6 +9,7 @@ const LINES: [string, string][] = [
   ['alert ID', 'one alert with its history'],
   ['response ID', 'the responses to an alert, or one of them'],
   ['runbook ID', 'the commands of a response, all of them'],
+  ['audit ID', 'all that is on record about an alert: who, what, when'],
   ['user NAME', 'alerts about a user'],
   ['group NAME', 'alerts about a group'],
   ['actor NAME', 'alerts that a name, ARN or access key set off'],

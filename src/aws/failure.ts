@@ -1,4 +1,5 @@
 import { SourceFailure, type SourceTrouble } from '../ports.ts';
+import { permissionBehind } from './only-listed.ts';
 
 const TROUBLE_BY_NAME: Record<string, SourceTrouble> = {
   AccessDenied: 'access-denied',
@@ -36,12 +37,14 @@ export function failureOf(error: unknown, doing: string): SourceFailure {
     TROUBLE_BY_NAME[code ?? ''] ??
     (status && status >= 500 ? 'unreachable' : 'unexpected');
   const message = error instanceof Error ? error.message : String(error);
-  return new SourceFailure(trouble, `${doing}: ${name}: ${message.slice(0, 300)}`, { cause: error });
+  const permission = trouble === 'access-denied' ? permissionBehind(error) : undefined;
+  const remedy = permission ? `; grant ${permission}` : '';
+  return new SourceFailure(trouble, `${doing}: ${name}: ${message.slice(0, 300)}${remedy}`, { cause: error });
 }
 
-/** True for the one error after which the same window is scanned from its start again. */
-export function isTokenTrouble(error: unknown): boolean {
-  return error instanceof Error && error.name === 'InvalidNextTokenException';
+/** Whether AWS says that what was asked about doesn't exist. */
+export function isNoSuchEntity(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'NoSuchEntityException' || error.name === 'NoSuchEntity');
 }
 
 function hasText(error: unknown, key: 'code'): string | undefined {

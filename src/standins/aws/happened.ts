@@ -1,0 +1,46 @@
+import { type Actor, iamUser } from './actors.ts';
+import type { Estate } from './estate.ts';
+import { type CloudTrailRecord, writeRecord } from './record.ts';
+
+/** Something that was done in the account with whichever service. */
+export interface Happened {
+  /** `s3.amazonaws.com`, or `s3` for short. */
+  eventSource: string;
+  eventName: string;
+  /** Default: the IAM user `operator` on the CLI. */
+  by?: Actor;
+  /** Default: now. */
+  at?: Date;
+  /** Default: the account's own. */
+  region?: string;
+  /** Default: by the name, as in `GetObject`. */
+  readOnly?: boolean;
+  errorCode?: string;
+  errorMessage?: string;
+  sourceIp?: string;
+  userAgent?: string;
+  parameters?: object;
+  response?: object;
+  lateMs?: number;
+  /** Laid over the record, field by field. */
+  record?: Record<string, unknown>;
+}
+
+/** Writes the record of it; nothing else changes. */
+export function recordHappened(estate: Estate, what: Happened): CloudTrailRecord {
+  const { eventSource, eventName, by = iamUser('operator'), at, region, errorCode, lateMs } = what;
+  return writeRecord(estate, {
+    eventSource: eventSource.includes('.') ? eventSource : `${eventSource}.amazonaws.com`,
+    eventName,
+    by: { ...by, sourceIp: what.sourceIp ?? by.sourceIp, userAgent: what.userAgent ?? by.userAgent },
+    at: at?.getTime() ?? estate.clock(),
+    region,
+    readOnly: what.readOnly ?? /^(Get|List|Describe|Head|Lookup|Assume)/.test(eventName),
+    parameters: what.parameters ?? null,
+    response: what.response ?? null,
+    refused:
+      errorCode === undefined ? undefined : { errorCode, errorMessage: what.errorMessage ?? errorCode },
+    lateMs,
+    over: what.record,
+  });
+}
