@@ -147,11 +147,7 @@ describe('a request is refused', () => {
       },
       /Groupwatch itself/,
     ],
-    [
-      'for the last administrator',
-      { administrators: ['user/bob'] },
-      /last one with AdministratorAccess/,
-    ],
+    ['for the last administrator', { administrators: ['user/bob'] }, /last one with AdministratorAccess/],
     ['when the group is gone', { request: remove, group: 'gone' }, /group does not exist/],
     [
       'when the group was created again',

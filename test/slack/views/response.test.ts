@@ -196,14 +196,16 @@ const lineOf = (what: string, facts: Record<string, unknown>, by?: string) =>
       sequence: 1,
       alertId: 'GW-1',
       at: AT,
-      by: by ? { id: by } : undefined,
+      by: by === undefined ? undefined : { id: by },
       what,
       facts,
       previousHash: '',
       hash: '',
     },
     rule,
-    { approvers: APPROVERS },
+    {
+      approvers: APPROVERS,
+    },
   );
 
 describe('lines of the thread', () => {
