@@ -1,34 +1,62 @@
+import type { Alert } from '../domain/alert.ts';
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AuditStore, Message } from '../ports.ts';
+import type { AlertStore, AuditStore, Drawing, Message, ResponseStore } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import type { Drawn } from './drawn.ts';
 import { card } from './views/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line } from './views/line.ts';
 import { notice } from './views/notice.ts';
+import { withOriginal } from './views/response/deed.ts';
+import { requestCard } from './views/response/request-card.ts';
+import { runbook } from './views/response/runbook.ts';
 
 interface Needs {
   alerts: AlertStore;
   audit: AuditStore;
+  responses: ResponseStore;
   approvers: readonly string[];
+  revokeSessions: boolean;
 }
 
 /** A message as its rows are now; nothing when they aren't there any more. */
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, audit, approvers }: Needs): Render =>
+  (needs: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return notice(drawing.notice);
-    const alert = await alerts.find(drawing.alertId);
-    if (!alert) return undefined;
-    const rule = ruleOf(alert.ruleId);
-    if (drawing.of === 'card') return card(alert, rule, { version, responses: [], revokeSessions: false });
-    if (drawing.of === 'guide') {
+    const alert = await needs.alerts.find(drawing.alertId);
+    return alert && drawnOf(needs, alert, drawing, version);
+  };
+
+async function drawnOf(
+  { audit, responses, approvers, revokeSessions }: Needs,
+  alert: Alert,
+  drawing: Exclude<Drawing, { of: 'notice' }>,
+  version: number,
+): Promise<Drawn | undefined> {
+  const rule = ruleOf(alert.ruleId);
+  switch (drawing.of) {
+    case 'card':
+      return card(alert, rule, { version, revokeSessions, responses: await responses.ofAlert(alert.id) });
+    case 'guide': {
       const phase = PHASES.find((known) => known === drawing.phase);
       return phase && guidePhase(alert, rule, phase, { version });
     }
-    if (drawing.of !== 'line') return undefined;
-    const entry = await audit.find(drawing.sequence);
-    return entry && line(alert, entry, rule, { approvers });
-  };
+    case 'line': {
+      const entry = await audit.find(drawing.sequence);
+      return entry && line(alert, entry, rule, { approvers });
+    }
+    case 'request':
+    case 'runbook': {
+      const all = await responses.ofAlert(alert.id);
+      const request = all.find(({ id }) => id === drawing.requestId);
+      if (!request) return undefined;
+      const asked = withOriginal(request, all);
+      return drawing.of === 'request'
+        ? requestCard(asked, { version, approvers })
+        : runbook(asked, { version });
+    }
+  }
+}

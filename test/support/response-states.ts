@@ -91,6 +91,7 @@ export function knownPreview(
     steps: stepsOf(user, { 'key:AKIAEXAMPLE02': { is: 'preexisting', at: AT } }),
     inUse: ['access key AKIAEXAMPLE01: s3 in us-east-1, 3 min ago', 'password: signed in 2 h ago'],
     lost: ['The password of bob is gone for good.'],
+    owners: {},
     ...different,
   };
 }
