@@ -5,6 +5,7 @@ import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
+import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
@@ -16,6 +17,7 @@ import { readiness, statusOf } from './status.ts';
 import { openStorage } from './storage/open.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { watchAws } from './watch.ts';
+import { worker } from './work/worker.ts';
 
 export interface RunningApp {
   /** Where /healthz answers; 0 when it is off. */
@@ -47,7 +49,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const startedAt = clock.now();
   const storage = await openStorage(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, messages, watches } = storage;
+    const { alerts, audit, jobs, messages, responses, watches } = storage;
+    const holder = randomUUID();
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const connection = connect(settings, world);
@@ -65,31 +68,56 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const show = board({
       web: clients.forQueue,
       messages,
-      render: render({ alerts, audit, approvers }),
+      render: render({
+        alerts,
+        audit,
+        responses,
+        approvers,
+        revokeSessions: settings.response.revokeSessions,
+      }),
       clock,
       log,
-      holder: randomUUID(),
+      holder,
     });
+    const wake = (): void => {
+      show.wake();
+      work.wake();
+    };
 
-    const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt });
+    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt });
+    const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
+    const { respond, mayDecide, handlers } = responding(settings, world, {
+      storage,
+      approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+      source: watch.watched.source,
+      region: watch.watched.region,
+      wake,
+    });
+    const work = worker({ jobs, handlers, clock, log, holder });
     register(app, {
       alerts,
       audit,
       messages,
       watches,
-      takeStep: takeStep({ alerts, audit, clock, redraw: show.wake }),
-      ...people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log }),
+      responses,
+      takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
+      respond,
+      mayDecide,
+      ...who,
       web: clients.forPeople,
       clock,
       log,
       channel,
       workspaceUrl: workspace.url,
       approvers,
+      revokeSessions: settings.response.revokeSessions,
+      mode: settings.response.mode,
       status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
     });
     await app.init();
     await connection.start(app);
     show.start();
+    work.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const health =
       settings.httpPort === 0
@@ -107,6 +135,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       log.info({}, 'Groupwatch stops');
       await turns.stop();
       await connection.stop();
+      await work.stop();
       await show.stop();
       await health?.close();
       await storage.close();

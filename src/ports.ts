@@ -72,6 +72,10 @@ export interface Raised {
   /** The event that this one corrects, when CloudTrail says so. */
   corrects?: string;
   updatedFields?: string;
+  /** AWS's id of the call: when the call was our own, its record belongs to the alert that it was made for. */
+  awsRequestId?: string;
+  /** What is owed about it once it is stored as new. */
+  jobs?: NewJob[];
 }
 
 /** What became of one raised alert: new, seen before, or a second record of an alert that we have. */
@@ -81,13 +85,15 @@ export type Saving = 'saved' | 'moved-on' | 'repeated';
 
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  /** `wake` is the end of a snooze. */
-  act: Act | { do: 'wake' };
+  /** `wake` is the end of a snooze; `pin` keeps the unique ids of user and group. */
+  act: Act | { do: 'wake' } | { do: 'pin'; userId?: string; groupId?: string };
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;
   /** The same for every delivery of one click: a second one has no effect. */
   key: string;
+  /** Whether it is a line of the thread; it is, unless told otherwise. */
+  line?: boolean;
 }
 
 export interface AlertQuery {
@@ -315,6 +321,8 @@ export interface IamReader {
   /** Whose credentials these are. */
   identity(signal: AbortSignal): Promise<AccountIdentity>;
   user(name: string, signal: AbortSignal): Promise<UserSnapshot | 'gone'>;
+  /** A user's unique id alone, by one call. */
+  userId(name: string, signal: AbortSignal): Promise<string | 'gone'>;
   role(name: string, signal: AbortSignal): Promise<RoleSnapshot | 'gone'>;
   group(name: string, signal: AbortSignal): Promise<{ id: string; createdAt: Instant } | 'gone'>;
   /** Users and roles with AdministratorAccess, directly or by a group, as `user/NAME` and `role/NAME`; sorted. */
@@ -347,6 +355,7 @@ export interface Storage {
   audit: AuditStore;
   messages: MessageStore;
   jobs: JobStore;
+  responses: ResponseStore;
   watches: WatchStore;
   close(): Promise<void>;
 }

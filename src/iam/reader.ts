@@ -1,4 +1,4 @@
-import { GetGroupCommand, type IAMClient } from '@aws-sdk/client-iam';
+import { GetGroupCommand, GetUserCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { failureOf, isNoSuchEntity } from '../aws/failure.ts';
 import { callerOf } from '../aws/identity.ts';
@@ -21,6 +21,7 @@ export function iamReader({ iam, sts, clock, partition }: Needs): IamReader {
     identity: (signal) => callerOf(sts, signal),
     user: (name, signal) =>
       orGone(`reading the user ${name}`, readUser(iam, name, { takenAt: clock.now(), signal })),
+    userId: (name, signal) => orGone(`reading the user ${name}`, readUserId(iam, name, signal)),
     role: (name, signal) =>
       orGone(`reading the role ${name}`, readRole(iam, name, { takenAt: clock.now(), signal })),
     group: (name, signal) => orGone(`reading the group ${name}`, readGroup(iam, name, signal)),
@@ -32,6 +33,12 @@ export function iamReader({ iam, sts, clock, partition }: Needs): IamReader {
       }
     },
   };
+}
+
+async function readUserId(iam: IAMClient, name: string, signal: AbortSignal): Promise<string> {
+  const { User } = await iam.send(new GetUserCommand({ UserName: name }), { abortSignal: signal });
+  if (!User?.UserId) throw new Error('the answer has no UserId');
+  return User.UserId;
 }
 
 async function readGroup(iam: IAMClient, name: string, signal: AbortSignal) {

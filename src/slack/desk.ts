@@ -20,8 +20,8 @@ export interface Desk extends People, ResponseSetting {
   audit: AuditStore;
   messages: MessageStore;
   watches: WatchStore;
-  responses: ResponseStore;
   takeStep: TakeStep;
+  responses: ResponseStore;
   respond: Respond;
   mayDecide: MayDecide;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */

@@ -1,6 +1,5 @@
-import type { Alert } from '../domain/alert.ts';
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AuditStore, Drawing, Message, ResponseStore } from '../ports.ts';
+import type { AlertStore, AuditStore, Message, ResponseStore } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import type { Drawn } from './drawn.ts';
 import { card } from './views/card.ts';
@@ -23,40 +22,32 @@ interface Needs {
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  (needs: Needs): Render =>
+  ({ alerts, audit, responses, approvers, revokeSessions }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return notice(drawing.notice);
-    const alert = await needs.alerts.find(drawing.alertId);
-    return alert && drawnOf(needs, alert, drawing, version);
+    const alert = await alerts.find(drawing.alertId);
+    if (!alert) return undefined;
+    const rule = ruleOf(alert.ruleId);
+    switch (drawing.of) {
+      case 'card':
+        return card(alert, rule, { version, revokeSessions, responses: await responses.ofAlert(alert.id) });
+      case 'guide': {
+        const phase = PHASES.find((known) => known === drawing.phase);
+        return phase && guidePhase(alert, rule, phase, { version });
+      }
+      case 'request':
+      case 'runbook': {
+        const all = await responses.ofAlert(alert.id);
+        const request = all.find(({ id }) => id === drawing.requestId);
+        if (!request) return undefined;
+        const asked = withOriginal(request, all);
+        return drawing.of === 'request'
+          ? requestCard(asked, { version, approvers })
+          : runbook(asked, { version });
+      }
+      case 'line': {
+        const entry = await audit.find(drawing.sequence);
+        return entry && line(alert, entry, rule, { approvers });
+      }
+    }
   };
-
-async function drawnOf(
-  { audit, responses, approvers, revokeSessions }: Needs,
-  alert: Alert,
-  drawing: Exclude<Drawing, { of: 'notice' }>,
-  version: number,
-): Promise<Drawn | undefined> {
-  const rule = ruleOf(alert.ruleId);
-  switch (drawing.of) {
-    case 'card':
-      return card(alert, rule, { version, revokeSessions, responses: await responses.ofAlert(alert.id) });
-    case 'guide': {
-      const phase = PHASES.find((known) => known === drawing.phase);
-      return phase && guidePhase(alert, rule, phase, { version });
-    }
-    case 'line': {
-      const entry = await audit.find(drawing.sequence);
-      return entry && line(alert, entry, rule, { approvers });
-    }
-    case 'request':
-    case 'runbook': {
-      const all = await responses.ofAlert(alert.id);
-      const request = all.find(({ id }) => id === drawing.requestId);
-      if (!request) return undefined;
-      const asked = withOriginal(request, all);
-      return drawing.of === 'request'
-        ? requestCard(asked, { version, approvers })
-        : runbook(asked, { version });
-    }
-  }
-}

@@ -93,7 +93,7 @@ const alert = z.object({
   related: z.array(
     z.object({
       key: z.string(),
-      relation: z.enum(['correction', 'duplicate']),
+      relation: z.enum(['correction', 'duplicate', 'own-action']),
       updatedFields: z.string().optional(),
     }),
   ),

@@ -6,6 +6,7 @@ import { connect, refusalOf } from './connect.ts';
 import { jobStore } from './job-store.ts';
 import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
+import { responseStore } from './response-store.ts';
 import type { Schema } from './schema.ts';
 import { watchStore } from './watch-store.ts';
 
@@ -24,6 +25,7 @@ export async function openStorage(url: string, { channel }: { channel: string })
     audit: auditStore(db),
     messages: messageStore(db),
     jobs: jobStore(db),
+    responses: responseStore(db),
     watches: watchStore(db),
     close: () => db.destroy(),
   };

@@ -1,7 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { RelatedRecord } from '../domain/alert.ts';
 import type { NewAuditEntry, Raised, Raising } from '../ports.ts';
 import { alertOf, rowOf } from './alert-row.ts';
 import { append, takeTurn } from './audit/append.ts';
+import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
 import { replace } from './save.ts';
 import type { Schema } from './schema.ts';
@@ -73,6 +75,10 @@ async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string
       ),
     )
     .execute();
+  await addJobs(
+    trx,
+    fresh.flatMap(({ jobs = [] }) => jobs),
+  );
 }
 
 /** What stays known of an event when its alert is pruned one day. */
@@ -84,9 +90,11 @@ const raisedEntry = ({ alert }: Raised): NewAuditEntry => ({
   facts: { rule: alert.ruleId, account: alert.account, event: alert.eventKey },
 });
 
-const linkedEntry = ({ raised: { alert, corrects, updatedFields }, to }: Joined): NewAuditEntry => ({
+const WHAT = { correction: 'corrected', duplicate: 'linked', 'own-action': 'own-action' } as const;
+
+const linkedEntry = ({ raised: { alert, updatedFields }, to, relation }: Joined): NewAuditEntry => ({
   at: alert.raisedAt,
-  what: corrects ? 'corrected' : 'linked',
+  what: WHAT[relation],
   alertId: to,
   facts: { key: alert.eventKey, updatedFields },
 });
@@ -112,6 +120,16 @@ async function earlierAlerts(
       .execute();
     for (const row of rows) found.set(`${row.account}\0corrects\0${row.event_key}`, row.id);
   }
+  const requestIds = batch.flatMap(({ awsRequestId }) => awsRequestId ?? []);
+  if (requestIds.length > 0) {
+    const rows = await trx
+      .selectFrom('own_call')
+      .innerJoin('response', 'response.id', 'own_call.response_id')
+      .select(['own_call.aws_request_id', 'own_call.alert_id', 'response.account'])
+      .where('own_call.aws_request_id', 'in', requestIds)
+      .execute();
+    for (const row of rows) found.set(`${row.account}\0own\0${row.aws_request_id}`, row.alert_id);
+  }
   if (softKeys.length > 0) {
     const rows = await trx
       .selectFrom('alert')
@@ -127,6 +145,7 @@ interface Joined {
   raised: Raised;
   /** The alert that the record belongs to. */
   to: string;
+  relation: RelatedRecord['relation'];
 }
 
 /** A correction, or a second record of the same call, joins the alert that there is; false when there is none. */
@@ -137,20 +156,23 @@ async function link(
   joined: Joined[],
 ): Promise<boolean> {
   const { alert, corrects, softKey } = raised;
+  const own = linkable.get(`${alert.account}\0own\0${raised.awsRequestId}`);
   const id =
+    own ??
     linkable.get(`${alert.account}\0corrects\0${corrects}`) ??
     linkable.get(`${alert.account}\0soft\0${softKey}`);
   if (!id) return false;
+  const relation = own ? 'own-action' : relationOf(raised);
   const row = await trx
     .selectFrom('alert')
     .select(['id', 'state'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const original = alertOf(row);
-  const related = [...original.related, relatedOf(raised)];
+  const related = [...original.related, relatedOf(raised, relation)];
   if (!(await replace(trx, { ...original, version: original.version + 1, related })))
     throw new Error(`alert ${original.id} changed while a record was linked to it`);
-  joined.push({ raised, to: id });
+  joined.push({ raised, to: id, relation });
   return true;
 }
 
@@ -158,16 +180,17 @@ async function link(
 function joinBatch(raised: Raised, fresh: Raised[], joined: Joined[]): boolean {
   const original = fresh.find((one) => one.alert.account === raised.alert.account && isSame(one, raised));
   if (!original) return false;
-  original.alert = { ...original.alert, related: [...original.alert.related, relatedOf(raised)] };
-  joined.push({ raised, to: original.alert.id });
+  const relation = relationOf(raised);
+  original.alert = { ...original.alert, related: [...original.alert.related, relatedOf(raised, relation)] };
+  joined.push({ raised, to: original.alert.id, relation });
   return true;
 }
 
-async function keepRecord(trx: Transaction<Schema>, { raised, to }: Joined): Promise<void> {
+async function keepRecord(trx: Transaction<Schema>, { raised, to, relation }: Joined): Promise<void> {
   const { alert, raw } = raised;
   await trx
     .insertInto('event_record')
-    .values(recordRow(alert.account, alert.eventKey, to, relatedOf(raised).relation, raw))
+    .values(recordRow(alert.account, alert.eventKey, to, relation, raw))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -175,7 +198,9 @@ async function keepRecord(trx: Transaction<Schema>, { raised, to }: Joined): Pro
 const isSame = (one: Raised, other: Raised): boolean =>
   (one.softKey !== undefined && one.softKey === other.softKey) || other.corrects === one.alert.eventKey;
 
-function relatedOf({ alert, corrects, updatedFields }: Raised) {
-  const relation: 'correction' | 'duplicate' = corrects ? 'correction' : 'duplicate';
+const relationOf = ({ corrects }: Raised): RelatedRecord['relation'] =>
+  corrects ? 'correction' : 'duplicate';
+
+function relatedOf({ alert, updatedFields }: Raised, relation: RelatedRecord['relation']): RelatedRecord {
   return { key: alert.eventKey, relation, updatedFields };
 }

@@ -9,7 +9,11 @@ import type { Schema } from './schema.ts';
 import { transact } from './transaction.ts';
 
 /** The change, its entry in the audit log, its line in the thread, and the drawings it outdates: all or none. */
-export function save(db: Kysely<Schema>, alert: Alert, { act, by, at, key }: Deed): Promise<Saving> {
+export function save(
+  db: Kysely<Schema>,
+  alert: Alert,
+  { act, by, at, key, line = true }: Deed,
+): Promise<Saving> {
   return transact<Saving>(db, async (trx, giveUp) => {
     const { do: what, ...facts } = act;
     const before = await trx
@@ -28,7 +32,7 @@ export function save(db: Kysely<Schema>, alert: Alert, { act, by, at, key }: Dee
       .where('kind', '=', 'card')
       .executeTakeFirstOrThrow();
     const { channel } = card;
-    const messages = sequences.map((sequence) =>
+    const messages = (line ? sequences : []).map((sequence) =>
       newMessage(
         `line:${sequence}`,
         { of: 'line', alertId: alert.id, sequence },
@@ -41,11 +45,13 @@ export function save(db: Kysely<Schema>, alert: Alert, { act, by, at, key }: Dee
         messages.push(newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version: 1, position }));
       }
     }
-    await trx
-      .insertInto('message')
-      .values(messages)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute();
+    if (messages.length > 0) {
+      await trx
+        .insertInto('message')
+        .values(messages)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    }
     return 'saved';
   });
 }

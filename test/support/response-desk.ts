@@ -28,8 +28,8 @@ export interface ResponseDesk extends AsyncDisposable {
   storage: Storage;
   /** Forms that can be opened without the check at the press, by name. */
   forms: Map<string, ModalView>;
-  /** Resolves when the listener of what `act` sends has come to its end. */
-  handled(act: () => Promise<unknown>): Promise<void>;
+  /** Resolves when the listener of what this person sends by `act` has come to its end. */
+  handled(userId: string, act: () => Promise<unknown>): Promise<void>;
   warnings: string[];
 }
 
@@ -63,7 +63,14 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     responses,
     audit,
     approvers: { denial: who.approverDenial, emailOf: who.emailOf },
-    reader: { identity: unused, user: unused, role: unused, group: unused, administrators: unused },
+    reader: {
+      identity: unused,
+      user: unused,
+      userId: unused,
+      role: unused,
+      group: unused,
+      administrators: unused,
+    },
     sessionsOf: unused,
     membershipBefore: unused,
     settings: {
@@ -91,10 +98,10 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     deferInitialization: true,
     clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
   });
-  const bell = new EventEmitter();
-  app.use(async ({ next }) => {
+  const bell = new EventEmitter().setMaxListeners(0);
+  app.use(async ({ next, context }) => {
     await next();
-    bell.emit('handled');
+    bell.emit(context.userId ?? '');
   });
   register(app, {
     alerts,
@@ -130,8 +137,8 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     storage,
     forms,
     warnings,
-    async handled(act) {
-      const done = once(bell, 'handled');
+    async handled(userId, act) {
+      const done = once(bell, userId);
       await act();
       await done;
     },
