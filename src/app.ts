@@ -16,6 +16,7 @@ import { render } from './slack/render.ts';
 import { readiness, statusOf } from './status.ts';
 import { openStorage } from './storage/open.ts';
 import { takeStep } from './use-cases/take-step.ts';
+import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { watchAws } from './watch.ts';
 import { worker } from './work/worker.ts';
 
@@ -37,6 +38,9 @@ export interface World {
   /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
   lookupsPerSecond?: number;
 }
+
+/** How often snoozes that are over are looked for. */
+const WAKING = '*/5 * * * * *';
 
 /**
  * Builds the app of its parts and starts it: database, Slack, the board, then the watch. Throws a StorageRefused
@@ -119,6 +123,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     show.start();
     work.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
+    const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0
         ? undefined
@@ -133,11 +138,15 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
-      await turns.stop();
-      await connection.stop();
-      await work.stop();
-      await show.stop();
-      await health?.close();
+      // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
+      await Promise.all([
+        turns.stop(),
+        wakes.stop(),
+        connection.stop(),
+        work.stop(),
+        show.stop(),
+        health?.close(),
+      ]);
       await storage.close();
     };
     return {

@@ -171,9 +171,11 @@ export interface Settings {
 /** Settings, or everything that is wrong with them, each a sentence that says what to do. */
 export type Configuration = { ok: true; settings: Settings } | { ok: false; problems: string[] };
 
+type Variables = Record<string, string | undefined>;
+
 /** Reads settings from environment variables. An empty variable counts as not set. */
-export function configure(variables: Record<string, string | undefined>): Configuration {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+export function configure(variables: Variables): Configuration {
+  const given = withoutEmpty(variables);
   const parsed = environment.safeParse(given);
   const problems = parsed.error?.issues.map(({ message }) => message) ?? [];
   if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) problems.push(NO_DELIVERY);
@@ -214,3 +216,12 @@ function responseOf(env: z.infer<typeof environment>): ResponseSettings {
     revokeSessions: env.REVOKE_SESSIONS === 'true',
   };
 }
+/** Where the database is, for commands that need nothing else; throws a sentence that says what to mend. */
+export function databaseUrlOf(variables: Variables): string {
+  const parsed = environment.pick({ DATABASE_URL: true }).safeParse(withoutEmpty(variables));
+  if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join('; '));
+  return parsed.data.DATABASE_URL;
+}
+
+const withoutEmpty = (variables: Variables): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));

@@ -37,7 +37,7 @@ interface Context {
 
 /** What people can do about a response, and the jobs that carry it out. */
 export function responding(
-  settings: Settings,
+  settings: Pick<Settings, 'approvers' | 'response'>,
   { log, clock, awsRequestTimeoutMs }: World,
   { storage, approvers, source, region, wake }: Context,
 ): { respond: Respond; mayDecide: MayDecide; handlers: Record<string, Handler> } {

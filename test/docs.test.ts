@@ -7,6 +7,7 @@ import { SETTING_NAMES } from '../src/config.ts';
 import { ACTION, COMMAND, MODAL } from '../src/slack/ids.ts';
 import { BOT_SCOPES } from '../src/slack/introduce.ts';
 import { register } from '../src/slack/register.ts';
+import { helpAnswer } from '../src/slack/views/answers/help.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -46,6 +47,22 @@ describe('the manifest', () => {
   it('has the commands that are registered', () => {
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(registered().command);
     expect(registered().command).toEqual([COMMAND]);
+  });
+});
+
+describe('the slash command', () => {
+  const words = [...JSON.stringify(helpAnswer()).matchAll(/`\/groupwatch ([a-z]+)/g)].map(
+    ([, word]) => word ?? '',
+  );
+
+  it('is explained word by word in the manifest and in the README', () => {
+    expect(words).toContain('audit');
+    const hint = manifest.features.slash_commands[0]?.usage_hint ?? '';
+    expect(hint.split('|').map((usage) => /[a-z]+/.exec(usage.split('[')[0] ?? '')?.[0])).toEqual(
+      expect.arrayContaining(words),
+    );
+    const readme = read('README.md');
+    expect(words.filter((word) => !new RegExp(`\`${word}[ \`]`).test(readme))).toEqual([]);
   });
 });
 

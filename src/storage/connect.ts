@@ -2,14 +2,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { type Dialect, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely';
-import pg from 'pg';
+import type { Pool } from 'pg';
 import type { Engine } from './migrations/0001-first.ts';
 import { StorageRefused } from './refused.ts';
 
 /** What Kysely needs for a `file:` or `postgres://` address. A file that is opened `readonly` must be there. */
 export function connect(url: string, { readonly = false } = {}): { dialect: Dialect; engine: Engine } {
   if (/^postgres(ql)?:/.test(url))
-    return { dialect: new PostgresDialect({ pool: pool(url) }), engine: 'postgres' };
+    return { dialect: new PostgresDialect({ pool: () => pool(url) }), engine: 'postgres' };
   if (!url.startsWith('file:')) {
     throw new StorageRefused('DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/DATABASE.');
   }
@@ -31,6 +31,8 @@ function openFile(path: string): SQLite.Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  // Pages are copied from the log to the file every 16 MB instead of 4: a burst of events waits less for the disk.
+  database.pragma('wal_autocheckpoint = 4000');
   return database;
 }
 
@@ -50,7 +52,9 @@ function remembering(database: SQLite.Database): SqliteDatabase {
   };
 }
 
-function pool(url: string): pg.Pool {
+/** The driver is loaded only where it is needed: with SQLite, its memory can be saved. */
+async function pool(url: string): Promise<Pool> {
+  const { default: pg } = await import('pg');
   const made = new pg.Pool({
     connectionString: url,
     max: 10,

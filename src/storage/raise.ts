@@ -41,11 +41,17 @@ export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: str
 
 const keyOf = ({ alert }: Raised): string => `${alert.account}\0${alert.eventKey}`;
 
+/** The indexes begin with the account: without it, a look-up reads all of one. */
+const accountsOf = (batch: readonly Raised[]): string[] => [
+  ...new Set(batch.map(({ alert }) => alert.account)),
+];
+
 async function knownKeys(trx: Transaction<Schema>, batch: readonly Raised[]): Promise<Set<string>> {
   if (batch.length === 0) return new Set();
   const rows = await trx
     .selectFrom('event_record')
     .select(['account', 'event_key'])
+    .where('account', 'in', accountsOf(batch))
     .where(
       'event_key',
       'in',
@@ -116,6 +122,7 @@ async function earlierAlerts(
     const rows = await trx
       .selectFrom('alert')
       .select(['id', 'account', 'event_key'])
+      .where('account', 'in', accountsOf(batch))
       .where('event_key', 'in', corrected)
       .execute();
     for (const row of rows) found.set(`${row.account}\0corrects\0${row.event_key}`, row.id);

@@ -19,7 +19,8 @@ export type Move =
   | { do: 'finish' }
   | { do: 'checked'; findings: Finding[] }
   | { do: 'take-back'; by: RequestId }
-  | { do: 'taken-back'; by: RequestId; ok: boolean };
+  /** `steps` are this request's own that don't stand any more. */
+  | { do: 'taken-back'; by: RequestId; ok: boolean; steps: readonly string[] };
 
 /** Why a move had no effect; `by` and `at` tell who was there before. */
 export interface RequestRefusal {
@@ -95,7 +96,12 @@ export function moveRequest(move: Move, at: Instant, request: ResponseRequest): 
         : refused('not-now', request);
     case 'taken-back':
       if (state.is !== 'undoing' || state.by !== move.by) return refused('not-now', request);
-      return moved(request, { state: move.ok ? { is: 'undone', at, by: move.by } : { is: 'done', at } });
+      return moved(request, {
+        state: move.ok ? { is: 'undone', at, by: move.by } : { is: 'done', at },
+        steps: request.steps.map((step) =>
+          move.steps.includes(step.id) ? { ...step, state: { is: 'undone', at, by: move.by } } : step,
+        ),
+      });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { AuditEntry, AuditStore } from '../../ports.ts';
 import type { Schema } from '../schema.ts';
+import { storable } from '../text.ts';
 import { transact } from '../transaction.ts';
 import { append } from './append.ts';
 import { entryOf } from './row.ts';
@@ -24,14 +25,14 @@ export function auditStore(db: Kysely<Schema>): AuditStore {
       const rows = await db
         .selectFrom('audit')
         .selectAll()
-        .where('alert_id', '=', alertId)
+        .where('alert_id', '=', storable(alertId))
         .orderBy('sequence')
         .execute();
       return rows.map(entryOf);
     },
 
     async latestOf(alertId, { limit, offset }) {
-      const ofAlert = db.selectFrom('audit').where('alert_id', '=', alertId);
+      const ofAlert = db.selectFrom('audit').where('alert_id', '=', storable(alertId));
       const { total } = await ofAlert
         .select(({ fn }) => fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();

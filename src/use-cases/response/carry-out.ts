@@ -18,7 +18,7 @@ export const carryOut =
   async ({ subject }: Job, signal: AbortSignal): Promise<Handled> => {
     const request = await needs.responses.find(subject);
     if (!request) return { is: 'done' };
-    if (request.state.is === 'done' && request.mode === 'request') return settle(needs, request);
+    if (request.state.is === 'done' || request.state.is === 'stopped') return settle(needs, request);
     if (request.state.is === 'approved') return begin(needs, request, signal);
     if (request.state.is === 'running') return proceed(needs, request, signal);
     return { is: 'done' };
@@ -30,18 +30,22 @@ async function begin(needs: ResponseNeeds, request: ResponseRequest, signal: Abo
   const footing = await footingOf(needs, request, signal);
   if (footing.is === 'later') return { is: 'again', at: needs.clock.now() + footing.afterMs };
   if (footing.is === 'refused') {
-    await moveOnce(
+    const { why } = footing;
+    const refused = await moveOnce(
       needs,
       request,
-      { do: 'refuse', why: footing.why },
-      { what: 'response-refused', facts: { why: footing.why } },
+      { do: 'refuse', why },
+      { what: 'response-refused', facts: { why } },
     );
-    return { is: 'done' };
+    return refused.is === 'lost' ? lookAgain(needs) : { is: 'done' };
   }
   const started = await start(needs, request, footing);
-  if (!started || started.state.is !== 'running') return { is: 'done' };
-  return proceed(needs, started, signal);
+  if (!started) return lookAgain(needs);
+  return started.state.is === 'running' ? proceed(needs, started, signal) : { is: 'done' };
 }
+
+/** Somebody else has moved the request since it was read; whoever has the job now reads it anew. */
+const lookAgain = ({ clock }: ResponseNeeds): Handled => ({ is: 'again', at: clock.now() });
 
 async function start(
   needs: ResponseNeeds,
@@ -70,7 +74,7 @@ async function proceed(
 ): Promise<Handled> {
   const writer = writerFor(needs, request);
   const left = await takeSteps(needs, request, writer, signal);
-  if (!left) return { is: 'done' };
+  if (!left) return lookAgain(needs);
   const finished = await moveOnce(
     needs,
     left,
@@ -81,7 +85,7 @@ async function proceed(
       jobs: owed(left, needs.clock.now()),
     },
   );
-  if (finished.is !== 'done') return { is: 'done' };
+  if (finished.is !== 'done') return lookAgain(needs);
   return settle(needs, finished.request);
 }
 
@@ -90,15 +94,18 @@ export function writerFor({ writers }: ResponseNeeds, { account, id }: ResponseR
   return writers.open({ account, responseId: id });
 }
 
-/** What follows from the end of a request: the one that it took back is told. */
+/** What follows from the end of a request: the one that it took back is told, so that it can be asked for again. */
 async function settle(needs: ResponseNeeds, request: ResponseRequest): Promise<Handled> {
-  if (request.action.do !== 'undo') return { is: 'done' };
-  const ok = request.state.is === 'done' && request.steps.every(({ state }) => state.is !== 'conflict');
+  const { action, id, state, steps } = request;
+  if (action.do !== 'undo') return { is: 'done' };
+  const back = steps
+    .filter((step) => step.state.is === 'applied' || step.state.is === 'by-hand')
+    .flatMap(({ undoes }) => undoes ?? []);
   await move(
     needs,
-    request.action.of,
-    { do: 'taken-back', by: request.id, ok },
-    { what: 'response-undone', facts: { by: request.id }, line: false },
+    action.of,
+    { do: 'taken-back', by: id, ok: state.is === 'done', steps: back },
+    { what: 'response-undone', facts: { by: id, steps: back }, line: false },
   );
   return { is: 'done' };
 }

@@ -44,7 +44,7 @@ export async function footingOf(
     await move(
       needs,
       action.of,
-      { do: 'taken-back', by: request.id, ok: false },
+      { do: 'taken-back', by: request.id, ok: false, steps: [] },
       { what: 'response-taking-back-ended', line: false },
     );
   }

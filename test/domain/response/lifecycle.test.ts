@@ -42,10 +42,13 @@ const ALLOWED: Record<string, { move: Move; from: Partial<Record<RequestState['i
       from: { stopped: 'undoing', done: 'undoing' },
     },
     'having been taken back': {
-      move: { do: 'taken-back', by: 'RS-OTHER', ok: true },
+      move: { do: 'taken-back', by: 'RS-OTHER', ok: true, steps: ['key:one'] },
       from: { undoing: 'undone' },
     },
-    'having been taken back by another': { move: { do: 'taken-back', by: 'RS-THIRD', ok: true }, from: {} },
+    'having been taken back by another': {
+      move: { do: 'taken-back', by: 'RS-THIRD', ok: true, steps: [] },
+      from: {},
+    },
   };
 
 describe.each(Object.entries(ALLOWED))('%s', (_, { move, from }) => {

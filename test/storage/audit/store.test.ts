@@ -98,6 +98,33 @@ describe.each(Object.entries(ENGINES))('the audit log on %s', (_, start) => {
     expect(await verified(engine.url)).toMatchObject({ is: 'whole', verified: 80 });
   });
 
+  it('holds up nobody for good: replicas that raise, link and move the same alerts at once', async () => {
+    const other = await engine.replica(storage);
+    const alerts = many(10, 'busy');
+    await storage.alerts.raise(alerts);
+    const again = (n: number) =>
+      alerts.map(({ alert, ...rest }) => ({
+        ...rest,
+        alert: { ...alert, eventKey: `${alert.eventKey}-${n}` },
+      }));
+    const act = { do: 'acknowledge' } as const;
+    const moves = alerts.flatMap(({ alert }, n) =>
+      [storage, other].map((replica) =>
+        replica.alerts.save(
+          { ...alert, version: 2 },
+          { act, by: { id: 'U0ANA' }, at: 5_000, key: `click-${n}` },
+        ),
+      ),
+    );
+    const raisings = [storage, other].flatMap((replica) =>
+      [0, 1, 2].map((n) => replica.alerts.raise(n % 2 ? again(n) : again(n).toReversed())),
+    );
+    await Promise.all([...moves, ...raisings]);
+    expect(await verified(engine.url)).toMatchObject({ is: 'whole' });
+    const linked = (await Array.fromAsync(storage.audit.walk())).filter(({ what }) => what === 'linked');
+    expect(linked).toHaveLength(30);
+  });
+
   it('is walked page by page, from anywhere', async () => {
     for (let n = 0; n < 5; n++) await storage.alerts.raise(many(450, `page-${n}`));
     expect(await verified(engine.url)).toMatchObject({ is: 'whole', verified: 2_250 });
@@ -130,6 +157,7 @@ describe.each(Object.entries(ENGINES))('the audit log on %s', (_, start) => {
       );
     }
     expect(await verified(engine.url)).toMatchObject({ is: 'whole', verified: odd.length });
+    for (const text of odd.slice(2)) expect(await storage.audit.historyOf(text)).not.toEqual([]);
   });
 
   it('can be read while a transaction writes to it', async () => {
