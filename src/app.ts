@@ -37,6 +37,8 @@ export interface World {
   awsRequestTimeoutMs?: number;
   /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
   lookupsPerSecond?: number;
+  /** Between two posts to a channel; Slack asks for a second. */
+  postEveryMs?: number;
 }
 
 /** How often snoozes that are over are looked for. */
@@ -82,6 +84,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       log,
       holder,
+      postEveryMs: world.postEveryMs,
     });
     const wake = (): void => {
       show.wake();
