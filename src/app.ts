@@ -13,9 +13,10 @@ import { mayRespond } from './slack/people.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { readiness, statusOf } from './status.ts';
-import { openStorage } from './storage/open.ts';
+import { openAlone } from './storage/alone.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { watchAws } from './watch.ts';
+import { inTurn } from './work/in-turn.ts';
 
 export interface RunningApp {
   /** Where /healthz answers; 0 when it is off. */
@@ -34,6 +35,9 @@ export interface World {
   awsRequestTimeoutMs?: number;
   /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
   lookupsPerSecond?: number;
+  /** A new message in a channel at most so often, and an update of any. */
+  postEveryMs?: number;
+  updateEveryMs?: number;
 }
 
 /**
@@ -45,9 +49,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const { channel, approvers, responders } = settings;
   const logger = slackLogger(log);
   const startedAt = clock.now();
-  const storage = await openStorage(settings.databaseUrl, { channel });
+  const holder = randomUUID();
+  const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, messages, watches } = storage;
+    const { alerts, messages, leases, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const connection = connect(settings, world);
@@ -65,13 +70,16 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const show = board({
       web: clients.forQueue,
       messages,
+      leases,
       render: render({ alerts, approvers }),
       clock,
       log,
-      holder: randomUUID(),
+      holder,
+      postEveryMs: world.postEveryMs,
+      updateEveryMs: world.updateEveryMs,
     });
-
-    const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt });
+    const turnAt = inTurn({ leases, clock, holder });
+    const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt, inTurn: turnAt });
     register(app, {
       alerts,
       messages,
@@ -107,6 +115,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       await turns.stop();
       await connection.stop();
       await show.stop();
+      await leases.release(holder);
       await health?.close();
       await storage.close();
     };

@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
 import { jobStore } from './job-store.ts';
+import { leaseStore } from './lease-store.ts';
 import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
 import type { Engine } from './migrations/0001-first.ts';
@@ -27,6 +28,7 @@ export async function openStorage(url: string, { channel }: { channel: string })
     alerts: alertStore(db, { channel }),
     messages: messageStore(db),
     jobs: jobStore(db),
+    leases: leaseStore(db),
     watches: watchStore(db),
     close: () => db.destroy(),
   };

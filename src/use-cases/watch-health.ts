@@ -47,8 +47,6 @@ export function watchHealth({
   redraw,
   startedAt,
 }: Needs): WatchHealth {
-  const lastSuccess = new Map<string, number>();
-
   async function goBlind(account: string, since: number, why: string, remedy: string): Promise<void> {
     if ((await watches.blindSince(account)) !== undefined) return;
     const notice = { is: 'blind', account, since, why, remedy } as const;
@@ -73,9 +71,14 @@ export function watchHealth({
     redraw();
   }
 
+  /** From the database, since another replica may have had the turn until now. */
+  async function seenUntil(account: string): Promise<number> {
+    const tick = (await watches.all()).find((watch) => watch.account === account && watch.scan === 'tick');
+    return Math.max(startedAt, tick?.completedAt ?? 0);
+  }
+
   return {
     async succeeded(account, skew) {
-      lastSuccess.set(account, clock.now());
       if (skew !== undefined && Math.abs(skew) > SKEW_LIMIT) {
         const side = skew > 0 ? 'behind' : 'ahead of';
         const why = `This machine's clock is ${spanInWords(Math.abs(skew))} ${side} that of AWS.`;
@@ -87,7 +90,7 @@ export function watchHealth({
 
     async failed(account, error) {
       const trouble = error instanceof SourceFailure ? error.trouble : 'unexpected';
-      const since = lastSuccess.get(account) ?? startedAt;
+      const since = await seenUntil(account);
       const atOnce = trouble === 'access-denied' || trouble === 'credentials';
       log.warn({ account, trouble, error: String(error) }, 'a poll failed; its window is polled again');
       if (!atOnce && clock.now() - since < BLIND_AFTER) return;

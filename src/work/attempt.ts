@@ -1,5 +1,6 @@
 import { type Instant, MINUTE, SECOND } from '../domain/time.ts';
 import type { Clock, Job, JobStore, Log } from '../ports.ts';
+import { keepLease } from './keep-lease.ts';
 
 /** What became of a job: done for good, or owed again at a time. */
 export type Handled = { is: 'done' } | { is: 'again'; at: Instant };
@@ -28,19 +29,6 @@ const LONGEST_BACK_OFF = 5 * MINUTE;
 export function attempt(needs: AttemptNeeds, leaseMs: number): Attempt {
   const { jobs, handlers, clock, log, holder } = needs;
 
-  /** Renews the lease until told to stop, and ends the work when it is lost. */
-  function keepLease(id: string, until: Instant, ending: AbortController): () => void {
-    const beat = setInterval(async () => {
-      if (clock.now() >= until) ending.abort(new Error(`the lease of job ${id} has run out`));
-      const next = clock.now() + leaseMs;
-      // While the database doesn't answer, the lease that we have goes on to its end.
-      const kept = await jobs.extend(id, holder, next).catch(() => undefined);
-      if (kept) until = next;
-      if (kept === false) ending.abort(new Error(`another replica has job ${id} now`));
-    }, leaseMs / 3);
-    return () => clearInterval(beat);
-  }
-
   /** Stores what became of the job; false when it isn't ours any more. */
   async function handle(job: Job, signal: AbortSignal): Promise<boolean> {
     const { id, kind, failures } = job;
@@ -61,7 +49,8 @@ export function attempt(needs: AttemptNeeds, leaseMs: number): Attempt {
 
   return async (job, until, ending) => {
     const { id, kind } = job;
-    const stop = keepLease(id, until, ending);
+    const renew = (next: Instant): Promise<boolean> => jobs.extend(id, holder, next);
+    const stop = keepLease({ what: `job ${id}`, renew, until, leaseMs, clock, ending });
     try {
       const ours = await handle(job, ending.signal);
       if (!ours) log.warn({ job: id, kind }, 'a job was taken by another replica before its end');

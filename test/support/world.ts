@@ -77,7 +77,13 @@ export async function startWorld(options: Options = {}): Promise<World> {
   };
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
   const start = async (): Promise<RunningApp> => {
-    const app = await startApp(settings, { log, clock: { now: Date.now }, secondSocketAfterMs: 200 });
+    const app = await startApp(settings, {
+      log,
+      clock: { now: Date.now },
+      secondSocketAfterMs: 200,
+      postEveryMs: 20,
+      updateEveryMs: 20,
+    });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
   };
