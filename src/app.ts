@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { App } from '@slack/bolt';
 import type { Settings } from './config.ts';
 import { serveHealth } from './health.ts';
@@ -15,8 +16,10 @@ import { render } from './slack/render.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
 import { takeStep } from './use-cases/take-step.ts';
+import { VERSION } from './version.ts';
 import { watchAws } from './watch.ts';
 import { inTurn } from './work/in-turn.ts';
+import { presence } from './work/presence.ts';
 
 export interface RunningApp {
   /** Where /healthz answers; 0 when it is off. */
@@ -79,6 +82,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       updateEveryMs: world.updateEveryMs,
     });
     const turnAt = inTurn({ leases, clock, holder });
+    const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
+    const signs = presence({ replicas: storage.replicas, me, clock, log });
     const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt, inTurn: turnAt });
     register(app, {
       alerts,
@@ -96,6 +101,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     await app.init();
     await connection.start(app);
+    signs.start();
     show.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const health =
@@ -116,6 +122,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       await connection.stop();
       await show.stop();
       await leases.release(holder);
+      await signs.stop();
       await health?.close();
       await storage.close();
     };

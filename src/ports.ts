@@ -202,6 +202,25 @@ export interface LeaseStore {
   release(holder: string): Promise<void>;
 }
 
+/** One running process of Groupwatch. */
+export interface Replica {
+  holder: string;
+  host: string;
+  pid: number;
+  version: string;
+  startedAt: Instant;
+  /** Its last sign of life. */
+  seenAt: Instant;
+}
+
+export interface ReplicaStore {
+  /** A sign of life; forgets those that gave none for an hour. */
+  beat(replica: Replica): Promise<void>;
+  leave(holder: string): Promise<void>;
+  /** The longest running first. */
+  seenSince(at: Instant): Promise<Replica[]>;
+}
+
 export type Scan = 'tick' | 'hourly' | 'daily';
 
 /** How far one scan of one (account, Region) is. */
@@ -365,6 +384,7 @@ export interface Storage {
   messages: MessageStore;
   jobs: JobStore;
   leases: LeaseStore;
+  replicas: ReplicaStore;
   watches: WatchStore;
   close(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import { StorageRefused } from './refused.ts';
 export async function openAlone(url: string, options: { channel: string }): Promise<Storage> {
   const letGo = hold(url);
   try {
-    const storage = await openStorage(url, options);
+    const storage = await openStorage(url, { ...options, alone: url.startsWith('file:') });
     return {
       ...storage,
       async close() {

@@ -6,20 +6,30 @@ import pg from 'pg';
 import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
 import { jobStore } from './job-store.ts';
+import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
 import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
 import type { Engine } from './migrations/0001-first.ts';
 import { StorageRefused } from './refused.ts';
+import { replicaStore } from './replica-store.ts';
 import type { Schema } from './schema.ts';
 import { watchStore } from './watch-store.ts';
 
-/** Opens the database of a `file:` or `postgres://` address. `channel` is where new cards go. */
-export async function openStorage(url: string, { channel }: { channel: string }): Promise<Storage> {
+export interface OpenOptions {
+  /** Where new cards go. */
+  channel: string;
+  /** No other process is on the database, and none can come. */
+  alone?: boolean;
+}
+
+/** Opens the database of a `file:` or `postgres://` address. */
+export async function openStorage(url: string, { channel, alone }: OpenOptions): Promise<Storage> {
   const { dialect, engine } = connect(url);
   const db = new Kysely<Schema>({ dialect });
   try {
     await migrate(db, engine);
+    if (alone) await forgetLeases(db);
   } catch (error) {
     await db.destroy().catch(() => undefined);
     throw refusalOf(error, url);
@@ -29,6 +39,7 @@ export async function openStorage(url: string, { channel }: { channel: string })
     messages: messageStore(db),
     jobs: jobStore(db),
     leases: leaseStore(db),
+    replicas: replicaStore(db),
     watches: watchStore(db),
     close: () => db.destroy(),
   };

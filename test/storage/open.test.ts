@@ -67,10 +67,28 @@ describe('one process a SQLite file', () => {
     await (await alone()).close();
   });
 
+  it('starts anew with what a killed one had under way', async () => {
+    const reader = await openStorage(url, { channel: 'C0ALERTS' });
+    const notice = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
+    const soon = Date.now() + 60_000;
+    await reader.messages.notify('n', 'C0ALERTS', notice, 0);
+    await reader.jobs.add({ id: 'j', kind: 'check', subject: 's', dueAt: 0 });
+    const request = { limit: 1, now: 0, until: soon };
+    await reader.messages.claim({ ...request, holder: 'killed' });
+    await reader.jobs.claim({ ...request, kinds: ['check'], holder: 'killed' });
+    await reader.leases.take('watch', 'killed', 0, soon);
+    await reader.close();
+    const next = await alone();
+    expect(await next.messages.claim({ ...request, holder: 'next' })).toHaveLength(1);
+    expect(await next.jobs.claim({ ...request, kinds: ['check'], holder: 'next' })).toHaveLength(1);
+    expect(await next.leases.take('watch', 'next', 1, soon)).toMatchObject({ token: 2 });
+    await next.close();
+  });
+
   it('hinders no reader', async () => {
     const first = await otherProcess();
     const reader = await openStorage(url, { channel: 'C0ALERTS' });
-    expect(await reader.messages.behind()).toBe(0);
+    expect(await reader.replicas.seenSince(0)).toEqual([]);
     await reader.close();
     const gone = once(first, 'exit');
     first.kill('SIGKILL');

@@ -19,7 +19,7 @@ interface Needs {
 }
 
 /** Longer than any one send can take; a replica that died holds a message no longer than this. */
-export const LEASE = MINUTE;
+export const LEASE = 30 * SECOND;
 
 const QUIET = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
