@@ -37,6 +37,8 @@ export interface World {
   awsRequestTimeoutMs?: number;
   /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
   lookupsPerSecond?: number;
+  /** Between two posts to a channel; Slack asks for a second. */
+  postEveryMs?: number;
 }
 
 /** How often snoozes that are over are looked for. */
@@ -82,6 +84,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       log,
       holder,
+      postEveryMs: world.postEveryMs,
     });
     const wake = (): void => {
       show.wake();
@@ -90,7 +93,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
 
     const watch = watchAws(settings, world, { storage, redraw: wake, startedAt });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
-    const { respond, handlers } = responding(settings, world, {
+    const { respond, mayDecide, handlers } = responding(settings, world, {
       storage,
       approvers: { denial: who.approverDenial, emailOf: who.emailOf },
       source: watch.watched.source,
@@ -106,6 +109,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       responses,
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
+      mayDecide,
       ...who,
       web: clients.forPeople,
       clock,
@@ -113,6 +117,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       channel,
       workspaceUrl: workspace.url,
       approvers,
+      revokeSessions: settings.response.revokeSessions,
+      mode: settings.response.mode,
       status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
     });
     await app.init();

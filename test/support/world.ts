@@ -31,6 +31,8 @@ interface Options {
   mode?: 'socket' | 'http';
   slack?: SlackOptions;
   settings?: Partial<Settings>;
+  /** Between two posts; a second, as in earnest, unless told otherwise. */
+  postEveryMs?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -84,7 +86,12 @@ export async function startWorld(options: Options = {}): Promise<World> {
   };
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
   const start = async (): Promise<RunningApp> => {
-    const app = await startApp(settings, { log, clock: { now: Date.now }, secondSocketAfterMs: 200 });
+    const app = await startApp(settings, {
+      log,
+      clock: { now: Date.now },
+      secondSocketAfterMs: 200,
+      postEveryMs: options.postEveryMs,
+    });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
   };

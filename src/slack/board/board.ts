@@ -21,6 +21,8 @@ interface Needs {
   clock: Clock;
   log: Log;
   holder: string;
+  /** Between two posts to a channel; a second unless told otherwise, as Slack asks. */
+  postEveryMs?: number;
 }
 
 /** Longer than any one send can take; a replica that died holds a message no longer than this. */
@@ -31,8 +33,9 @@ const REST = SECOND;
  * Brings what Slack shows to what the rows want, as a controller does: whatever was missed, by a crash, by 429, by
  * an outage, is still behind and is drawn the next time round.
  */
-export function board({ web, messages, render, clock, log, holder }: Needs): Board {
-  const pace = pacer({ clock, everyMs: SECOND });
+export function board(needs: Needs): Board {
+  const { web, messages, render, clock, log, holder, postEveryMs = SECOND } = needs;
+  const pace = pacer({ clock, everyMs: postEveryMs });
   const drawOne = draw({ web, messages, render, clock, log, holder, pace: pace.turn, pause: pace.pause });
   let stopping = false;
   let running: Promise<void> | undefined;
