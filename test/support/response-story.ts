@@ -1,6 +1,6 @@
 import type { Settings } from '../../src/config.ts';
 import { ACTION, INPUT, MODAL } from '../../src/slack/ids.ts';
-import type { Addition } from '../../src/standins/aws/account-acts.ts';
+import type { Actor } from '../../src/standins/aws/actors.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import { CHANNEL, startWorld, type World } from './world.ts';
@@ -38,7 +38,7 @@ export interface Story extends AsyncDisposable {
 interface Options {
   response?: Partial<Settings['response']>;
   /** Who adds bob to the group. */
-  by?: Addition['by'];
+  by?: Actor;
 }
 
 /** The app, with Ana and Ben who may approve, Cleo who may not, and the alert that bob was added to admins. */
