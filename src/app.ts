@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { App } from '@slack/bolt';
 import type { Settings } from './config.ts';
 import { serveHealth } from './health.ts';
@@ -14,10 +15,13 @@ import { people } from './slack/people.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { readiness, statusOf } from './status.ts';
-import { openStorage } from './storage/open.ts';
+import { openAlone } from './storage/alone.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
+import { VERSION } from './version.ts';
 import { watchAws } from './watch.ts';
+import { inTurn } from './work/in-turn.ts';
+import { presence } from './work/presence.ts';
 import { worker } from './work/worker.ts';
 
 export interface RunningApp {
@@ -37,8 +41,9 @@ export interface World {
   awsRequestTimeoutMs?: number;
   /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
   lookupsPerSecond?: number;
-  /** Between two posts to a channel; Slack asks for a second. */
+  /** A new message in a channel at most so often, and an update of any. */
   postEveryMs?: number;
+  updateEveryMs?: number;
 }
 
 /** How often snoozes that are over are looked for. */
@@ -53,10 +58,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const { channel, approvers, responders } = settings;
   const logger = slackLogger(log);
   const startedAt = clock.now();
-  const storage = await openStorage(settings.databaseUrl, { channel });
+  const holder = randomUUID();
+  const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, jobs, messages, responses, watches } = storage;
-    const holder = randomUUID();
+    const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const connection = connect(settings, world);
@@ -74,6 +79,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const show = board({
       web: clients.forQueue,
       messages,
+      leases,
       render: render({
         alerts,
         audit,
@@ -85,13 +91,17 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       log,
       holder,
       postEveryMs: world.postEveryMs,
+      updateEveryMs: world.updateEveryMs,
     });
     const wake = (): void => {
       show.wake();
       work.wake();
     };
 
-    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt });
+    const turnAt = inTurn({ leases, clock, holder });
+    const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
+    const signs = presence({ replicas: storage.replicas, me, clock, log });
+    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
     const { respond, mayDecide, handlers } = responding(settings, world, {
       storage,
@@ -123,6 +133,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     await app.init();
     await connection.start(app);
+    signs.start();
     show.start();
     work.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
@@ -150,6 +161,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         show.stop(),
         health?.close(),
       ]);
+      await leases.release(holder);
+      await signs.stop();
       await storage.close();
     };
     return {
