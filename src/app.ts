@@ -13,6 +13,7 @@ import { introduce } from './slack/introduce.ts';
 import { mayRespond } from './slack/people.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
+import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
 import { takeStep } from './use-cases/take-step.ts';
@@ -20,12 +21,15 @@ import { VERSION } from './version.ts';
 import { watchAws } from './watch.ts';
 import { inTurn } from './work/in-turn.ts';
 import { presence } from './work/presence.ts';
+import { worker } from './work/worker.ts';
 
 export interface RunningApp {
   /** Where /healthz answers; 0 when it is off. */
   healthPort: number;
   /** In HTTP mode, where Slack's requests are taken. */
   slackPort: number | undefined;
+  /** Why it can't go on, if that comes to pass; then it only remains to stop it. */
+  broken: Promise<string>;
   /** Lets what is under way come to its end. A second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -53,12 +57,15 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const logger = slackLogger(log);
   const startedAt = clock.now();
   const holder = randomUUID();
+  const { promise: broken, resolve: breaks } = Promise.withResolvers<string>();
+  const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, messages, leases, watches } = storage;
+    const { alerts, jobs, leases, messages, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
-    const connection = connect(settings, world);
+    const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
+    const token = tokenWatch(clients.forQueue, log, dead);
     const app = new App({
       token: settings.botToken,
       receiver: connection.receiver,
@@ -80,9 +87,11 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       holder,
       postEveryMs: world.postEveryMs,
       updateEveryMs: world.updateEveryMs,
+      dead,
     });
     const turnAt = inTurn({ leases, clock, holder });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
+    const works = worker({ jobs, handlers: {}, clock, log, holder });
     const signs = presence({ replicas: storage.replicas, me, clock, log });
     const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt, inTurn: turnAt });
     register(app, {
@@ -101,8 +110,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     await app.init();
     await connection.start(app);
-    signs.start();
-    show.start();
+    for (const part of [signs, show, works, token]) part.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const health =
       settings.httpPort === 0
@@ -118,17 +126,18 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
-      await turns.stop();
-      await connection.stop();
-      await show.stop();
-      await leases.release(holder);
-      await signs.stop();
-      await health?.close();
+      const parts = [turns, connection, show, works, token];
+      await allOf(
+        log,
+        parts.map((part) => part.stop()),
+      );
+      await allOf(log, [leases.release(holder), signs.stop(), health?.close()]);
       await storage.close();
     };
     return {
       healthPort: health?.port ?? 0,
       slackPort: connection.port?.(),
+      broken,
       stop() {
         stopped ??= stop();
         return stopped;
@@ -140,7 +149,19 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   }
 }
 
-function connect({ delivery, slackApiUrl }: Settings, { log, clock, secondSocketAfterMs }: World) {
+/** Waits for all; what fails is told and holds nothing up. */
+async function allOf(log: Log, endings: (Promise<void> | undefined)[]): Promise<void> {
+  for (const ending of await Promise.allSettled(endings)) {
+    if (ending.status === 'rejected')
+      log.warn({ error: String(ending.reason) }, 'a part did not stop cleanly');
+  }
+}
+
+function connect(
+  { delivery, slackApiUrl }: Settings,
+  { log, clock, secondSocketAfterMs }: World,
+  dead: (death: string) => void,
+) {
   const logger = slackLogger(log);
   return delivery.is === 'socket'
     ? socketConnection({
@@ -148,6 +169,7 @@ function connect({ delivery, slackApiUrl }: Settings, { log, clock, secondSocket
         slackApiUrl,
         logger,
         secondAfterMs: secondSocketAfterMs,
+        dead,
       })
     : httpConnection({ ...delivery, logger, clock });
 }
