@@ -8,15 +8,19 @@ import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
+import { SECOND_LOOK, takeSecondLook } from './slack/board/second-look.ts';
 import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
+import { slackTime } from './slack/slack-time.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
+import { PIN_JOB } from './use-cases/pin.ts';
+import { PROMPT_RESPONSE_JOBS } from './use-cases/response/needs.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
@@ -67,7 +71,13 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
     const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
-    const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
+    const time = slackTime(clock);
+    const clients = slackClients({
+      token: settings.botToken,
+      slackApiUrl: settings.slackApiUrl,
+      logger,
+      time,
+    });
     const workspace = await introduce(clients.forQueue, channel);
     const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
     const token = tokenWatch(clients.forQueue, log, dead);
@@ -85,7 +95,9 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const show = board({
       web: clients.forQueue,
       messages,
+      jobs,
       leases,
+      slackTime: time,
       render: render({
         alerts,
         audit,
@@ -117,7 +129,15 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       region: watch.watched.region,
       wake,
     });
-    const work = worker({ jobs, handlers, clock, log, holder });
+    const look = takeSecondLook({ web: clients.forQueue, messages, clock, log, wake: show.wake });
+    const work = worker({
+      jobs,
+      handlers: { ...handlers, [SECOND_LOOK]: look },
+      prompt: [...PROMPT_RESPONSE_JOBS, PIN_JOB, SECOND_LOOK],
+      clock,
+      log,
+      holder,
+    });
     register(app, {
       alerts,
       audit,

@@ -151,9 +151,11 @@ export interface Message {
   ts?: string;
   wantedVersion: number;
   shownVersion: number;
-  /** When a post was first tried whose outcome isn't known: look in the channel before trying again. */
+  /** When a post was first tried whose outcome isn't known, by Slack's time: look there before trying again. */
   triedAt?: Instant;
   failures: number;
+  /** Who drew it last lost it before saying what became of it. */
+  interrupted?: boolean;
 }
 
 export interface MessageStore {
@@ -169,7 +171,7 @@ export interface MessageStore {
     notPosted?: readonly string[];
     notUpdated?: readonly string[] | 'any';
   }): Promise<Message[]>;
-  /** Before a first post: remembers that it was tried, and keeps the lease on. False when it is somebody else's. */
+  /** Before a first post: remembers that it was tried, and keeps the lease on. False when it is somebody else's. `at` is Slack's time. */
   trying(id: string, holder: string, at: Instant, until: Instant): Promise<boolean>;
   /** After Slack has answered: what it shows now. Gives the lease back. False when it is somebody else's. */
   shown(
@@ -187,6 +189,8 @@ export interface MessageStore {
     outcome: { retryAt: Instant; failure?: string; sent: boolean },
   ): Promise<boolean>;
   find(id: string): Promise<Message | undefined>;
+  /** Asks for it to be drawn once more as it is. */
+  redraw(id: string): Promise<void>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
   /** Asks for a notice to the channel; the same id asks only once. */
   notify(id: string, channel: string, notice: Notice, at: Instant): Promise<void>;
@@ -329,6 +333,8 @@ export interface JobStore {
   add(job: NewJob): Promise<void>;
   claim(request: {
     kinds: readonly string[];
+    /** Those of them that never wait for long: one that is due much later was stored while a clock was wrong. */
+    prompt?: readonly string[];
     limit: number;
     holder: string;
     now: Instant;

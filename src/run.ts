@@ -1,4 +1,4 @@
-import { type RunningApp, startApp } from './app.ts';
+import { type RunningApp, startApp, type World } from './app.ts';
 import type { Settings } from './config.ts';
 import { makeLog } from './log.ts';
 import { SetupProblem } from './slack/introduce.ts';
@@ -8,13 +8,19 @@ const FAILED = 1;
 /** Whoever stops a process kills it after 10 s, as a rule. What isn't finished then is done at the next start. */
 const LONGEST_GOODBYE = 9_000;
 
-/** Runs Groupwatch until it is told to stop; a sentence when a person must mend something before it can start. */
-export async function run(settings: Settings): Promise<string | undefined> {
+/**
+ * Runs Groupwatch until it is told to stop; a sentence when a person must mend something before it can start.
+ * `pace` is what tests set differently.
+ */
+export async function run(
+  settings: Settings,
+  pace: Omit<World, 'log' | 'clock'> = {},
+): Promise<string | undefined> {
   process.on('uncaughtException', endAtOnce);
   process.on('unhandledRejection', endAtOnce);
   const log = makeLog(settings.logLevel, process.stdout.isTTY);
   try {
-    const app = await startApp(settings, { log, clock: { now: Date.now } });
+    const app = await startApp(settings, { ...pace, log, clock: { now: Date.now } });
     endOnSignal(app);
     app.broken.then((why) => {
       console.error(`Groupwatch ends: ${why}`);

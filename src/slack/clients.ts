@@ -1,20 +1,23 @@
 import { type Logger, webApi } from '@slack/bolt';
+import type { SlackTime } from './slack-time.ts';
 
 interface Options {
   token: string;
   slackApiUrl?: string;
   logger: Logger;
+  time: SlackTime;
 }
 
 /**
  * Two clients. The client pauses all its calls when Slack answers 429 to one, so people must not share one with
  * the queue. None retries by itself: a post that is sent again after a lost answer would be seen twice.
  */
-export function slackClients({ token, slackApiUrl, logger }: Options) {
+export function slackClients({ token, slackApiUrl, logger, time }: Options) {
   const make = (timeout: number) =>
     new webApi.WebClient(token, {
       ...(slackApiUrl && { slackApiUrl }),
       logger,
+      fetch: time.fetch,
       timeout,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,

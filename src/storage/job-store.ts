@@ -1,6 +1,7 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { Instant } from '../domain/time.ts';
 import type { Job, JobStore, NewJob } from '../ports.ts';
-import { FREE, isFree } from './lease.ts';
+import { FREE, isFree, TOO_LONG } from './lease.ts';
 import type { JobTable, Schema } from './schema.ts';
 import { storable } from './text.ts';
 
@@ -10,13 +11,13 @@ export function jobStore(db: Kysely<Schema>): JobStore {
   return {
     add: (job) => addJobs(db, [job]),
 
-    async claim({ kinds, limit, holder, now, until }) {
+    async claim({ kinds, prompt = [], limit, holder, now, until }) {
       if (kinds.length === 0) return [];
       const due = await db
         .selectFrom('job')
         .select('id')
         .where('kind', 'in', kinds)
-        .where('due_at', '<=', now)
+        .where(isDue(prompt, now))
         .where(isFree('lease_until', now))
         .orderBy('due_at')
         .orderBy('id')
@@ -29,7 +30,7 @@ export function jobStore(db: Kysely<Schema>): JobStore {
           .updateTable('job')
           .set({ holder, lease_until: until })
           .where('id', '=', id)
-          .where('due_at', '<=', now)
+          .where(isDue(prompt, now))
           .where(isFree('lease_until', now))
           .returningAll()
           .executeTakeFirst();
@@ -116,6 +117,15 @@ export async function addJobs(trx: Kysely<Schema>, jobs: readonly NewJob[]): Pro
       .execute();
   }
 }
+
+const isDue =
+  (prompt: readonly string[], now: Instant) =>
+  ({ or, and, eb }: ExpressionBuilder<Schema, 'job'>) => {
+    const due = eb('due_at', '<=', now);
+    return prompt.length === 0
+      ? due
+      : or([due, and([eb('kind', 'in', prompt), eb('due_at', '>', now + TOO_LONG)])]);
+  };
 
 const jobOf = ({ id, kind, subject, due_at, failures }: Selectable<JobTable>): Job => ({
   id,

@@ -1,8 +1,8 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
-import type { MessageStore } from '../ports.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Message, MessageStore } from '../ports.ts';
 import { FREE, isFree, TOO_LONG } from './lease.ts';
 import { messageOf, newMessage } from './message-row.ts';
-import type { MessageTable, Schema } from './schema.ts';
+import type { Schema } from './schema.ts';
 import { storable } from './text.ts';
 
 const CALM = { tried_at: null, failures: 0, last_failure: null, retry_at: 0 };
@@ -15,8 +15,8 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
   return {
     async claim({ limit, holder, now, until, notPosted = [], notUpdated = [] }) {
       const due = await dueMessages(db, { limit, now, notPosted, notUpdated });
-      const claimed: Selectable<MessageTable>[] = [];
-      for (const { id } of due) {
+      const claimed: Message[] = [];
+      for (const { id, holder: before } of due) {
         // The condition again, in the update itself: of two replicas that saw it free, one gets it.
         const row = await db
           .updateTable('message')
@@ -26,9 +26,9 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
           .where(isFree('lease_until', now))
           .returningAll()
           .executeTakeFirst();
-        if (row) claimed.push(row);
+        if (row) claimed.push({ ...messageOf(row), ...(before !== null && { interrupted: true }) });
       }
-      return claimed.map(messageOf);
+      return claimed;
     },
 
     async trying(id, holder, at, until) {
@@ -64,6 +64,14 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
     async find(id) {
       const row = await db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirst();
       return row && messageOf(row);
+    },
+
+    async redraw(id) {
+      await db
+        .updateTable('message')
+        .set({ wanted_version: sql<number>`wanted_version + 1` })
+        .where('id', '=', id)
+        .execute();
     },
 
     async cardOf(alertId) {
@@ -106,7 +114,7 @@ interface Due {
 function dueMessages(db: Kysely<Schema>, { limit, now, notPosted, notUpdated }: Due) {
   return db
     .selectFrom('message as m')
-    .select('m.id')
+    .select(['m.id', 'm.holder'])
     .whereRef('m.shown_version', '<', 'm.wanted_version')
     .where(({ or, eb }) => or([eb('m.retry_at', '<=', now), eb('m.retry_at', '>', now + TOO_LONG)]))
     .where(isFree('m.lease_until', now))

@@ -4,6 +4,8 @@ import { type AttemptNeeds, attempt } from './attempt.ts';
 import { type Loop, loop } from './loop.ts';
 
 interface Needs extends AttemptNeeds {
+  /** Kinds that never wait longer than five minutes; those of a wrong clock's time are done at once. */
+  prompt?: readonly string[];
   /** How long a job stays ours without a sign of life. */
   leaseMs?: number;
   /** How long `stop` waits for the jobs under way before it asks them to end. */
@@ -14,7 +16,7 @@ const AT_ONCE = 4;
 
 /** Does due jobs, a few at once, each by one replica. A job that throws is tried again, ever later. */
 export function worker(needs: Needs): Loop {
-  const { jobs, handlers, clock, log, holder, leaseMs = MINUTE, drainMs = 5 * SECOND } = needs;
+  const { jobs, handlers, prompt, clock, log, holder, leaseMs = MINUTE, drainMs = 5 * SECOND } = needs;
   const kinds = Object.keys(handlers);
   const run = attempt(needs, leaseMs);
   const running = new Map<string, { ending: AbortController; ended: Promise<void> }>();
@@ -27,7 +29,7 @@ export function worker(needs: Needs): Loop {
       if (free === 0) return SECOND;
       const now = clock.now();
       const until = now + leaseMs;
-      for (const job of await jobs.claim({ kinds, limit: free, holder, now, until })) {
+      for (const job of await jobs.claim({ kinds, prompt, limit: free, holder, now, until })) {
         // Under way already, if this process hung for longer than its lease and nobody else took the job.
         if (running.has(job.id)) continue;
         const ending = new AbortController();

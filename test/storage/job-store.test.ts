@@ -40,6 +40,17 @@ describe.each(Object.entries(ENGINES))('jobs on %s', (_, start) => {
     expect(await claim('two', NOW, ['check'])).toHaveLength(1);
   });
 
+  it('never wait for the time of a clock that was wrong, if their kind is prompt', async () => {
+    const prompt = ['expire'];
+    const tomorrow = NOW + 86_400_000;
+    await jobs.add(job({ id: 'soon', dueAt: NOW + LEASE }));
+    await jobs.add(job({ id: 'wrong', dueAt: tomorrow }));
+    await jobs.add(job({ id: 'long', kind: 'check', dueAt: tomorrow }));
+    const order = { kinds: ['expire', 'check'], limit: 10, holder: 'one', now: NOW, until: NOW + LEASE };
+    expect(await jobs.claim(order)).toEqual([]);
+    expect((await jobs.claim({ ...order, prompt })).map(({ id }) => id)).toEqual(['wrong']);
+  });
+
   it('have one holder at a time, and another when the lease is over', async () => {
     await jobs.add(job());
     expect(await claim('one')).toHaveLength(1);

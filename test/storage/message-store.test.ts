@@ -27,6 +27,25 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     expect(await claim('two', NOW + 60_001)).toHaveLength(1);
   });
 
+  it('tell when who drew them last lost them in the middle of it', async () => {
+    await storage.alerts.raise([raised()]);
+    const [card] = await claim('one');
+    expect(card?.interrupted).toBeUndefined();
+    const [again] = await claim('two', NOW + 60_001);
+    expect(again?.interrupted).toBe(true);
+    await storage.messages.postpone(card?.id ?? '', 'two', { retryAt: 0, sent: true });
+    expect((await claim('one'))[0]?.interrupted).toBeUndefined();
+  });
+
+  it('are drawn once more when somebody asks for it', async () => {
+    await storage.alerts.raise([raised()]);
+    const [card] = await claim();
+    if (!card) throw new Error('nothing to draw');
+    await show(card);
+    await storage.messages.redraw(card.id);
+    expect(await claim()).toMatchObject([{ id: card.id, shownVersion: 1, wantedVersion: 2 }]);
+  });
+
   it('are claimed once by two replicas at the same time', async () => {
     await storage.alerts.raise(manyRaised(30));
     const other = await engine.replica(storage);

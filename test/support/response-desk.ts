@@ -10,6 +10,7 @@ import { slackClients } from '../../src/slack/clients.ts';
 import { socketConnection } from '../../src/slack/connection.ts';
 import { people } from '../../src/slack/people.ts';
 import { register } from '../../src/slack/register.ts';
+import { slackTime } from '../../src/slack/slack-time.ts';
 import type { Member } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
 import { openStorage } from '../../src/storage/open.ts';
@@ -55,7 +56,12 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
   const clock = { now: Date.now };
   const logger = slackLogger(log);
   const { alerts, audit, messages, responses, watches } = storage;
-  const { forPeople: web } = slackClients({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
+  const { forPeople: web } = slackClients({
+    token: slack.botToken,
+    slackApiUrl: slack.apiUrl,
+    logger,
+    time: slackTime(clock),
+  });
   const workspace = { teamId: slack.teamId };
   const who = people({ web, workspace, responders, approvers, channel: CHANNEL, clock, log });
   const needs: ResponseNeeds = {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { SECOND } from '../../domain/time.ts';
-import type { Clock, LeaseStore, Log, Message, MessageStore } from '../../ports.ts';
+import type { Clock, JobStore, LeaseStore, Log, Message, MessageStore } from '../../ports.ts';
 import { type Loop, loop } from '../../work/loop.ts';
 import { standingTurn } from '../../work/standing-turn.ts';
 import type { Render } from '../render.ts';
@@ -11,9 +11,12 @@ import { pacer } from './pace.ts';
 interface Needs {
   web: WebClient;
   messages: MessageStore;
+  jobs: Pick<JobStore, 'add'>;
   leases: LeaseStore;
   render: Render;
   clock: Clock;
+  /** Slack's own time, to find in the channel what may have been posted. */
+  slackTime: Clock;
   log: Log;
   /** Names this replica; no other may have the same. */
   holder: string;

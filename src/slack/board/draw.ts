@@ -1,19 +1,23 @@
 import type { WebClient } from '@slack/web-api';
 import { MINUTE, SECOND } from '../../domain/time.ts';
-import type { Clock, Log, Message, MessageStore } from '../../ports.ts';
+import type { Clock, JobStore, Log, Message, MessageStore } from '../../ports.ts';
 import type { Drawn } from '../drawn.ts';
 import { METADATA } from '../ids.ts';
 import type { Render } from '../render.ts';
 import { type SendFailure, sendFailureOf } from './failure.ts';
 import { insist } from './insist.ts';
 import { lookBack } from './look-back.ts';
-import { withdraw } from './withdraw.ts';
+import { secondLook } from './second-look.ts';
+import { threadOf } from './thread.ts';
 
 interface Needs {
   web: WebClient;
   messages: MessageStore;
+  jobs: Pick<JobStore, 'add'>;
   render: Render;
   clock: Clock;
+  /** Slack's own time: ours may jump, and then what was posted wouldn't be found. */
+  slackTime: Clock;
   log: Log;
   /** Slack said 429: nothing more of this kind for so long. */
   pause: (message: Message, forMs: number) => void;
@@ -31,10 +35,10 @@ const QUIET = { parse: 'none', link_names: false, unfurl_links: false, unfurl_me
  * database can't be asked; the message is due again when its lease is over.
  */
 export function draw(needs: Needs): (message: Message, holder: string) => Promise<void> {
-  const { web, messages, render, clock, log, pause, dead } = needs;
+  const { web, messages, jobs, render, clock, slackTime, log, pause, dead } = needs;
 
   async function post(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
-    const threadTs = await threadOf(message);
+    const threadTs = await threadOf(messages, message);
     const { channel, id } = message;
     if (message.triedAt !== undefined) {
       const ts = await lookBack(web, id, { channel, threadTs, since: message.triedAt });
@@ -43,18 +47,10 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
         return ts;
       }
     }
-    const at = clock.now();
-    if (!(await messages.trying(id, holder, at, at + LEASE))) return undefined;
+    if (!(await messages.trying(id, holder, slackTime.now(), clock.now() + LEASE))) return undefined;
     const metadata = { event_type: METADATA, event_payload: { id } };
     const thread = threadTs ? { thread_ts: threadTs } : {};
     const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...drawn });
-    return ts;
-  }
-
-  async function threadOf({ drawing }: Message): Promise<string | undefined> {
-    if (drawing.of === 'card' || drawing.of === 'notice') return undefined;
-    const ts = (await messages.cardOf(drawing.alertId))?.ts;
-    if (!ts) throw new Error(`the card of alert ${drawing.alertId} isn't posted yet`);
     return ts;
   }
 
@@ -89,6 +85,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       return;
     }
     if (failure.is === 'dead') dead(failure.error);
+    if (failure.is === 'uncertain') await insist(() => jobs.add(secondLook(id, clock.now())));
     const paused = failure.is === 'paused';
     if (paused) pause(message, failure.forMs);
     else log.warn({ message: id, failure }, 'Slack did not take a message; trying again');
@@ -104,6 +101,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   return async (message, holder) => {
     // What was wanted when it was claimed: a change since then has raised the wanted version above it.
     const { channel, id, wantedVersion: version } = message;
+    if (message.interrupted) await jobs.add(secondLook(id, clock.now()));
     const drawn = await render(message);
     if (!drawn) {
       await messages.postpone(id, holder, { retryAt: clock.now() + MINUTE, sent: false });
@@ -117,7 +115,10 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     }
     if (!ts) return;
     const shown = { channel, ts, version };
-    if (!(await insist(() => messages.shown(id, holder, shown)))) await withdraw(needs, { id, channel, ts });
+    if (await insist(() => messages.shown(id, holder, shown))) return;
+    // This replica hung, and another one may have posted the same.
+    log.warn({ message: id }, 'a message was drawn by two replicas; it is looked at once more');
+    await insist(() => jobs.add(secondLook(id, clock.now())));
   };
 }
 

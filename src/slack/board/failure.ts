@@ -11,7 +11,13 @@ export type SendFailure =
   | { is: 'too-much'; error: string }
   | { is: 'uncertain'; error: string };
 
-const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found']);
+const GONE = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'cant_delete_message',
+  'edit_window_closed',
+  'thread_not_found',
+]);
 const TOO_MUCH = new Set(['msg_blocks_too_long', 'invalid_blocks', 'invalid_blocks_format', 'msg_too_long']);
 /** Answers after which the message may have been posted. */
 const UNCERTAIN = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);

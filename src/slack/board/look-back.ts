@@ -6,7 +6,7 @@ interface Where {
   channel: string;
   /** The card of the thread, for what is posted in one. */
   threadTs?: string;
-  /** When posting was first tried; a little before it is looked at too, since clocks differ. */
+  /** When posting was first tried, by Slack's time; a little before it is looked at too. */
   since: Instant;
 }
 
@@ -15,30 +15,28 @@ interface Where {
  * it was posted. Reads to the end of the pages; throws when Slack can't be asked.
  */
 export async function lookBack(web: WebClient, id: string, where: Where): Promise<string | undefined> {
-  const oldest = String((where.since - 5 * MINUTE) / SECOND);
+  for await (const ts of postsOf(web, id, where)) return ts;
+  return undefined;
+}
+
+/** All messages that carry the id, the newest first in a channel and the oldest first in a thread. */
+export async function* postsOf(
+  web: WebClient,
+  id: string,
+  { channel, threadTs, since }: Where,
+): AsyncGenerator<string> {
+  const oldest = String((since - 5 * MINUTE) / SECOND);
+  const asked = { channel, oldest, include_all_metadata: true, limit: 200 };
   let cursor: string | undefined;
   do {
-    const page = where.threadTs
-      ? await web.conversations.replies({
-          channel: where.channel,
-          ts: where.threadTs,
-          oldest,
-          include_all_metadata: true,
-          limit: 200,
-          cursor,
-        })
-      : await web.conversations.history({
-          channel: where.channel,
-          oldest,
-          include_all_metadata: true,
-          limit: 200,
-          cursor,
-        });
+    const page = threadTs
+      ? await web.conversations.replies({ ...asked, ts: threadTs, cursor })
+      : await web.conversations.history({ ...asked, cursor });
     for (const { ts, metadata } of page.messages ?? []) {
-      if (metadata?.event_type === METADATA && Reflect.get(metadata.event_payload ?? {}, 'id') === id)
-        return ts;
+      const ours =
+        metadata?.event_type === METADATA && Reflect.get(metadata.event_payload ?? {}, 'id') === id;
+      if (ours && ts) yield ts;
     }
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor);
-  return undefined;
 }

@@ -61,6 +61,7 @@ export interface State {
 export function newState(options: SlackOptions): State {
   const bell = new EventEmitter().setMaxListeners(0);
   const calls: ApiCall[] = [];
+  const { clock = Date.now } = options;
   let last = 0;
   return {
     teamId: options.teamId ?? 'T0GROUPWATCH',
@@ -88,7 +89,7 @@ export function newState(options: SlackOptions): State {
     },
     /** Seconds and microseconds; no two alike. */
     nextTs() {
-      last = Math.max(last + 1, Date.now() * 1000);
+      last = Math.max(last + 1, clock() * 1000);
       return `${Math.floor(last / 1e6)}.${String(last % 1e6).padStart(6, '0')}`;
     },
   };

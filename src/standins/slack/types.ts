@@ -107,6 +107,8 @@ export interface SlackOptions {
   helloMs?: number;
   /** How long TCP stays open after the close frame was answered; Slack leaves it for some seconds. */
   lingerMs?: number;
+  /** ms since epoch, of timestamps of messages and of the Date header. Default Date.now. */
+  clock?: () => number;
   /** How many of the last calls are kept: 10,000. */
   keepCalls?: number;
   /** How many of a channel's newest messages are kept: all. */

@@ -12,6 +12,7 @@ import type { ApiCall, Json } from './types.ts';
 /** Answers `POST /api/<method>` as Slack's Web API does. */
 export function webApi(state: State, troubles: TroubleList, openSocketUrl: () => string) {
   const rate = new PostingRate();
+  const { clock = Date.now } = state.options;
   const scopes = state.options.scopes ?? ALL_SCOPES;
 
   function answer(method: string, args: Json, token: string): Json {
@@ -51,6 +52,7 @@ export function webApi(state: State, troubles: TroubleList, openSocketUrl: () =>
       response.writeHead(status, {
         'content-type': 'application/json; charset=utf-8',
         'x-oauth-scopes': scopes.join(','),
+        date: new Date(clock()).toUTCString(),
         ...headers,
       });
       response.end(JSON.stringify(body));

@@ -1,16 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { webApi } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slackLogger } from '../../../src/log.ts';
 import type { Clock, Log, MessageStore, Storage } from '../../../src/ports.ts';
 import { board } from '../../../src/slack/board/board.ts';
+import { SECOND_LOOK, takeSecondLook } from '../../../src/slack/board/second-look.ts';
 import { slackClients } from '../../../src/slack/clients.ts';
+import { slackTime } from '../../../src/slack/slack-time.ts';
 import type { Message } from '../../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../../src/standins/slack/workspace.ts';
 import { openStorage } from '../../../src/storage/open.ts';
 import type { Loop } from '../../../src/work/loop.ts';
+import { worker } from '../../../src/work/worker.ts';
 
 const NOTICE = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
 
@@ -39,6 +44,7 @@ afterEach(async () => {
 });
 
 interface Different {
+  web?: WebClient;
   holder?: string;
   messages?: MessageStore;
   postEveryMs?: number;
@@ -46,15 +52,18 @@ interface Different {
 
 /** What a message shows is its id and the version that was wanted. */
 function startBoard(different: Different = {}): Loop {
-  const { messages, leases } = storage;
+  const { jobs, messages, leases } = storage;
   const note = (facts: object, message: string): void => {
     told.push(`${message} ${JSON.stringify(facts)}`);
   };
   const log: Log = { debug: note, info: note, warn: note, error: note };
+  const time = slackTime(clock);
   const made = board({
-    web: slackClients({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger: slackLogger(log) })
+    web: slackClients({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger: slackLogger(log), time })
       .forQueue,
+    slackTime: time,
     messages,
+    jobs,
     leases,
     render: async ({ id, wantedVersion }) => ({ text: `${id} v${wantedVersion}`, blocks: [] }),
     clock,
@@ -68,6 +77,34 @@ function startBoard(different: Different = {}): Loop {
   boards.push(made);
   made.start();
   return made;
+}
+
+/** Gives up on an answer after 300 ms. */
+const impatient = (): WebClient =>
+  new webApi.WebClient(slack.botToken, {
+    slackApiUrl: slack.apiUrl,
+    timeout: 300,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+
+/** A minute and more goes by, and the jobs of then are done. */
+function lookASecondTime(): void {
+  ahead += 61_000;
+  const { jobs, messages } = storage;
+  const log: Log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
+  const wake = (): void => {
+    for (const one of boards) one.wake();
+  };
+  const look = takeSecondLook({ web: impatient(), messages, clock, log, wake });
+  const work = worker({ jobs, handlers: { [SECOND_LOOK]: look }, clock, log, holder: 'looker' });
+  boards.push(work);
+  work.start();
 }
 
 const want = (id: string, channel: string): Promise<void> =>
@@ -160,9 +197,48 @@ describe('the board', () => {
     startBoard({ holder: 'two', messages: { ...messages, claim: blind } });
     await shows('C1', 2);
     resume();
+    await expect.poll(() => told.join()).toContain('drawn by two replicas');
+    lookASecondTime();
     await slack.until(() => slack.messages('C1').length === 1, 'one of both gone');
     expect(slack.messages('C1')[0]?.ts).not.toBe(first?.ts);
     expect((await messages.find('card'))?.ts).toBe(slack.messages('C1')[0]?.ts);
+  });
+
+  it('takes away what Slack posts after it has given up on it', async () => {
+    slack.faults.hang('chat.postMessage', 1, 1_500);
+    await want('card', 'C1');
+    startBoard({ web: impatient() });
+    const both = await shows('C1', 2);
+    lookASecondTime();
+    await slack.until(() => slack.messages('C1').length === 1, 'one of both gone');
+    const { ts } = (await storage.messages.find('card')) ?? {};
+    expect(both.map((one) => one.ts)).toContain(ts);
+    expect(slack.messages('C1')[0]?.ts).toBe(ts);
+  });
+
+  it('draws anew what an update that came late has drawn over', async () => {
+    await want('card', 'C1');
+    startBoard({ web: impatient() });
+    const [card] = await shows('C1', 1);
+    slack.faults.hang('chat.update', 1, 2_000);
+    await outdate('card');
+    await expect.poll(() => slack.calls.some(({ method }) => method === 'chat.update')).toBe(true);
+    await outdate('card');
+    await slack.until(() => card?.text === 'card v3', 'the last version');
+    await slack.until(() => card?.text === 'card v2', 'the late one over it');
+    lookASecondTime();
+    await slack.until(() => card?.text === 'card v4', 'the present one again');
+  });
+
+  it('looks once more at what its predecessor was drawing when it ended', async () => {
+    const { messages } = storage;
+    await want('card', 'C1');
+    const now = Date.now();
+    await messages.claim({ limit: 1, holder: 'before', now, until: now + 1 });
+    ahead = 10;
+    startBoard();
+    await shows('C1', 1);
+    await expect.poll(() => storage.jobs.due(Date.now() + 120_000)).toBe(1);
   });
 
   it('remembers a lost answer when Slack says 429 to the look back', async () => {
@@ -173,6 +249,20 @@ describe('the board', () => {
     await expect.poll(() => storage.messages.behind(), { timeout: 5_000 }).toBe(0);
     expect(slack.calls.filter(({ method }) => method === 'conversations.history')).toHaveLength(2);
     expect(textsIn('C1')).toEqual(['card v1']);
+  });
+
+  it('finds what it has posted while its clock was wrong', async () => {
+    await want('first', 'C1');
+    const show = startBoard();
+    await shows('C1', 1);
+    slack.faults.dropReply('chat.postMessage', 1);
+    ahead = 3 * 3_600_000;
+    await want('card', 'C1');
+    show.wake();
+    await shows('C1', 2);
+    ahead = 0;
+    await expect.poll(() => storage.messages.behind(), { timeout: 5_000 }).toBe(0);
+    expect(textsIn('C1')).toEqual(['first v1', 'card v1']);
   });
 
   it('goes on by itself after the database was away', async () => {

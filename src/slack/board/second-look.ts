@@ -1,0 +1,54 @@
+import type { WebClient } from '@slack/web-api';
+import { type Instant, MINUTE, SECOND } from '../../domain/time.ts';
+import type { Clock, Handled, Job, Log, MessageStore, NewJob } from '../../ports.ts';
+import { sendFailureOf } from './failure.ts';
+import { postsOf } from './look-back.ts';
+import { threadOf } from './thread.ts';
+
+/** Kind of the job that every send brings whose end isn't known. Stored: don't rename. */
+export const SECOND_LOOK = 'slack.second-look';
+
+/** What Slack was told and didn't answer, it may do after all, and after what it was told later. */
+const UNTIL_CERTAIN = MINUTE;
+/** Who hung may have posted what somebody else has posted meanwhile; nothing later than this is looked through. */
+const BEFORE = 60 * MINUTE;
+
+export const secondLook = (messageId: string, now: Instant): NewJob => ({
+  id: `${SECOND_LOOK}:${messageId}`,
+  kind: SECOND_LOOK,
+  subject: messageId,
+  dueAt: now + UNTIL_CERTAIN,
+});
+
+interface Needs {
+  web: WebClient;
+  messages: MessageStore;
+  clock: Clock;
+  log: Log;
+  wake: () => void;
+}
+
+/**
+ * Once a late effect must have come: takes away what was posted beside the message of the row, and draws that anew,
+ * since an update that came late shows what was.
+ */
+export const takeSecondLook =
+  ({ web, messages, clock, log, wake }: Needs) =>
+  async ({ subject: id }: Job): Promise<Handled> => {
+    const message = await messages.find(id);
+    if (!message) return { is: 'done' };
+    const { channel, ts } = message;
+    if (!ts) return { is: 'again', at: clock.now() + UNTIL_CERTAIN };
+    const since = Number(ts) * SECOND - BEFORE;
+    const threadTs = await threadOf(messages, message);
+    for await (const twin of postsOf(web, id, { channel, threadTs, since })) {
+      if (twin === ts) continue;
+      log.warn({ message: id }, 'a message is in Slack twice; one is taken away');
+      await web.chat.delete({ channel, ts: twin }).catch((error) => {
+        if (sendFailureOf(error).is !== 'gone') throw error;
+      });
+    }
+    await messages.redraw(id);
+    wake();
+    return { is: 'done' };
+  };
