@@ -9,6 +9,8 @@ import { type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
+import { openAudit } from '../../src/storage/audit/open.ts';
+import { verify } from '../../src/storage/audit/verify.ts';
 import { RESPONDER, shown } from '../support/response-story.ts';
 
 const CHANNEL = 'C0ALERTS';
@@ -194,4 +196,13 @@ describe('the program is killed after a step, and started again', () => {
       expect({ ...aws.stateOf(user), inline: {} }).toEqual(state);
     },
   );
+
+  it('leaves an audit log whose chain is whole', async () => {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const log = await openAudit(`file:${join(folder, 'groupwatch.db')}`);
+    const report = await verify(log.rows(), log.head);
+    await log.close();
+    expect(report).toMatchObject({ is: 'whole' });
+  });
 });
