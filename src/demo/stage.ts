@@ -11,11 +11,18 @@ export const CHANNEL = 'C0ALERTS';
 
 /** Everybody in the demo, and what they may do. */
 export const CAST = [
-  { id: 'U0ANA', name: 'Ana', role: 'responder' },
-  { id: 'U0BEN', name: 'Ben', role: 'responder and approver' },
-  { id: 'U0CLEO', name: 'Cleo', role: 'in the channel, no responder' },
+  { id: 'U0ANA', name: 'Ana', role: 'responder', email: 'ana@example.com' },
+  { id: 'U0BEN', name: 'Ben', role: 'responder and approver', email: 'ben@example.com' },
+  { id: 'U0CLEO', name: 'Cleo', role: 'in the channel, no responder', email: 'cleo@example.com' },
+  {
+    id: 'U0MALLORY',
+    name: 'Mallory',
+    role: 'the person behind the user mallory',
+    email: 'mallory@example.com',
+  },
+  { id: 'U0GUS', name: 'Gus', role: 'guest', isRestricted: true },
+  { id: 'U0OTTO', name: 'Otto', role: 'from another company', teamId: 'T0OTHER' },
 ] as const;
-const OUTSIDER = { id: 'U0OTTO', name: 'Otto', teamId: 'T0OTHER' };
 
 /** The real app between the stand-ins. */
 export interface Stage {
@@ -30,11 +37,10 @@ export async function setStage(): Promise<Stage> {
   const slack = await startSlack();
   const aws = await startAws({ delayMs: 1_000 });
   for (const person of CAST) slack.addPerson(person);
-  slack.addPerson(OUTSIDER);
   slack.addChannel({
     id: CHANNEL,
     name: 'security-alerts',
-    members: [...CAST.map(({ id }) => id), OUTSIDER.id],
+    members: CAST.map(({ id }) => id),
   });
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-demo-'));
   Object.assign(process.env, {

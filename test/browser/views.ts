@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = join(import.meta.dirname, '..', 'slack', 'views', '__snapshots__');
+
+/** Something the product draws, as `npm test` holds it. */
+export interface View {
+  /** As its file is called: `card-open`. */
+  name: string;
+  is: 'message' | 'modal' | 'home';
+  json: Record<string, unknown>;
+}
+
+/** Every card, message and modal that has a snapshot. */
+export function allViews(): View[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => {
+      const json: Record<string, unknown> = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+      const is = json.type === 'modal' || json.type === 'home' ? json.type : 'message';
+      return { name: file.replace(/\.json$/, ''), is, json };
+    });
+}
