@@ -6,6 +6,7 @@ import { configure } from '../config.ts';
 import { makeLog } from '../log.ts';
 import { type AwsStandIn, startAws } from '../standins/aws/account.ts';
 import { type SlackStandIn, startSlack } from '../standins/slack/workspace.ts';
+import { furnish } from './estate.ts';
 
 export const CHANNEL = 'C0ALERTS';
 
@@ -36,6 +37,7 @@ export interface Stage {
 export async function setStage(): Promise<Stage> {
   const slack = await startSlack();
   const aws = await startAws({ delayMs: 1_000 });
+  furnish(aws);
   for (const person of CAST) slack.addPerson(person);
   slack.addChannel({
     id: CHANNEL,

@@ -129,6 +129,7 @@ describe('the page', () => {
   it('shows trouble that it is told to make, when it comes', async () => {
     await open();
     const page = await look();
+    await page.getByText('Make trouble').click();
     await page.locator('[data-trouble="slack-429"]').click();
     await web.chat.postMessage({ channel: 'C1', text: 'late' });
     await page.locator('.incidents').getByText('429 to chat.postMessage').first().waitFor();

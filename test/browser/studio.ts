@@ -35,7 +35,7 @@ export async function openStudio(
   const context = await browser.newContext({ ...how, viewport: { width: 800, height: 600 } });
   const page = await context.newPage();
   await page.goto(new URL('/studio', served.url).href);
-  await page.waitForFunction('window.sit');
+  await page.locator('body.ready').waitFor();
   return {
     page,
     async sit({ is, json }) {

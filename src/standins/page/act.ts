@@ -36,15 +36,13 @@ export interface Played {
   slack: SlackStandIn;
   aws: AwsStandIn;
   scenes: Record<string, { play(aws: AwsStandIn): void }>;
-  /** Puts something on the list of what went wrong. */
-  say(what: string): void;
 }
 
 const LATE = { ok: false, trouble: "The app didn't answer in time. In Slack you would see a warning sign." };
 const GONE = { ok: false, trouble: 'This is no longer there.' };
 
 /** Does it with the stand-ins, as the person. Never speaks to the app but as Slack would. */
-export async function perform(one: Act, { slack, aws, scenes, say }: Played): Promise<Answer> {
+export async function perform(one: Act, { slack, aws, scenes }: Played): Promise<Answer> {
   if (one.do === 'scene') {
     scenes[one.scene]?.play(aws);
     return scenes[one.scene] ? { ok: true } : GONE;
@@ -52,7 +50,6 @@ export async function perform(one: Act, { slack, aws, scenes, say }: Played): Pr
   if (one.do === 'trouble') {
     const trouble = TROUBLES.find(({ name }) => name === one.trouble);
     trouble?.begin(slack, aws);
-    if (trouble?.said) say(trouble.said);
     return trouble ? { ok: true } : GONE;
   }
   const person = slack.person(one.as);

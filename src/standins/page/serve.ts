@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { z } from 'zod';
 import type { AwsStandIn } from '../aws/account.ts';
 import { readBody } from '../slack/body.ts';
 import type { SlackStandIn } from '../slack/workspace.ts';
 import { act, perform } from './act.ts';
 import { seenAws } from './aws.ts';
-import { moduleAt } from './modules.ts';
+import { contentAt } from './content.ts';
 import { channelsOf, messagesOf, viewsOf } from './seen.ts';
 import { streams } from './stream.ts';
 import { TROUBLES } from './troubles.ts';
@@ -30,10 +29,6 @@ export interface Page extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const STATIC: Record<string, [file: string, type: string]> = {
-  '/': ['page.html', 'text/html; charset=utf-8'],
-  '/studio': ['studio.html', 'text/html; charset=utf-8'],
-};
 /** The only types that an upload is shown as; nothing of it runs. */
 const SHOWN: Record<string, string> = {
   '.png': 'image/png',
@@ -64,7 +59,7 @@ export async function servePage({ slack, aws, staging, scenes, port = 0 }: PageO
     status: status(),
     aws: seenAws(aws),
   });
-  const live = streams({ slack, snapshotFor, incidents, status, aws: () => seenAws(aws) });
+  const live = streams({ slack, snapshotFor, incidents, status, aws });
   const known = (id: string | null): string =>
     staging.cast.find((one) => one.id === id)?.id ?? staging.cast[0]?.id ?? '';
 
@@ -79,17 +74,13 @@ export async function servePage({ slack, aws, staging, scenes, port = 0 }: PageO
     response.setHeader('referrer-policy', 'no-referrer');
     // Only by its own name: a page elsewhere can't reach it by a name that leads here.
     if (request.headers.host !== new URL(origin).host) return json(421, { trouble: 'Wrong host.' });
-    const file = STATIC[url.pathname];
-    const code = moduleAt(url.pathname);
-    const style = /^\/styles\/[a-z-]+\.css$/.test(url.pathname);
-    if (style) send(200, 'text/css; charset=utf-8', readFileSync(join(import.meta.dirname, url.pathname)));
-    else if (file) send(200, file[1], readFileSync(join(import.meta.dirname, file[0])));
-    else if (code !== undefined) send(200, 'text/javascript; charset=utf-8', code);
+    const content = contentAt(url.pathname);
+    if (content) send(200, content.type, content.body);
     else if (url.pathname === '/changes') live.add(response, known(url.searchParams.get('as')));
     else if (url.pathname.startsWith('/files/')) sendFile(url.pathname.split('/')[2] ?? '', response, send);
     else if (url.pathname === '/act' && isOurs(request, origin)) {
       const one = act.parse(JSON.parse(await readBody(request)));
-      json(200, await perform(one, { slack, aws, scenes, say: live.say }));
+      json(200, await perform(one, { slack, aws, scenes }));
     } else json(404, { trouble: 'There is no such page.' });
   }
 

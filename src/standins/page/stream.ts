@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
+import type { AwsStandIn } from '../aws/account.ts';
 import type { Change } from '../slack/types.ts';
 import type { SlackStandIn } from '../slack/workspace.ts';
+import { seenAws } from './aws.ts';
 import { channelsOf, seen, sees, viewsOf } from './seen.ts';
-import type { Incident, Patch, SeenAws, Snapshot, Status } from './wire.ts';
+import type { Incident, Patch, Snapshot, Status } from './wire.ts';
 
 /** What the streams show besides Slack's messages. */
 export interface Sources {
@@ -10,11 +12,14 @@ export interface Sources {
   snapshotFor(me: string): Snapshot;
   incidents: Incident[];
   status(): Status;
-  aws(): SeenAws | undefined;
+  aws: AwsStandIn;
 }
 
 /** How often AWS and the sockets are looked at; Slack tells of its changes by itself. */
 const LOOK_EVERY = 250;
+
+/** Calls that change nothing; all others are told. */
+const READS = /:(Get|List|LookupEvents|Simulate|AssumeRole)/;
 
 /** Keeps pages up to date by server-sent events: everything at first, then what changes. */
 export function streams(sources: Sources) {
@@ -41,25 +46,38 @@ export function streams(sources: Sources) {
     } else if (kind === 'delete') write(response, { is: 'gone', channel, ts });
   }
 
-  const stop = slack.onChange((change) => {
-    if (change.kind === 'trouble') sources.incidents.push({ at: Date.now(), what: change.what ?? '' });
-    // After what made the change has come to its end.
-    setImmediate(() => {
-      for (const [response, me] of open) if (change.kind !== 'trouble') tell(response, me, change);
-      const incident = sources.incidents.at(-1);
-      if (change.kind === 'trouble' && incident) toAll({ is: 'incident', incident });
-    });
-  });
+  function note(is: Incident['is'], what: string): void {
+    const incident = { at: Date.now(), is, what };
+    sources.incidents.push(incident);
+    toAll({ is: 'incident', incident });
+  }
 
-  const look = setInterval(() => {
-    if (open.size === 0) return;
-    const aws = sources.aws();
-    const now = { status: JSON.stringify(sources.status()), aws: JSON.stringify(aws) ?? '' };
-    if (now.status !== shown.status) toAll({ is: 'status', status: sources.status() });
-    if (aws && now.aws !== shown.aws) toAll({ is: 'aws', aws });
-    shown = now;
-  }, LOOK_EVERY);
-  look.unref();
+  const stops = [
+    slack.onChange((change) => {
+      if (change.kind === 'trouble') note('trouble', change.what ?? '');
+      // After what made the change has come to its end.
+      else setImmediate(() => open.forEach((me, response) => void tell(response, me, change)));
+    }),
+    sources.aws.onCall(({ name, outcome }) => {
+      if (outcome !== 'ok') note('trouble', `${outcome} to ${name}`);
+      else if (!READS.test(name)) note('deed', name);
+    }),
+  ];
+
+  /** A large account takes longer to look at, and is looked at less often. */
+  function look(): void {
+    const began = performance.now();
+    if (open.size > 0) {
+      const aws = seenAws(sources.aws);
+      const now = { status: JSON.stringify(sources.status()), aws: JSON.stringify(aws) };
+      if (now.status !== shown.status) toAll({ is: 'status', status: sources.status() });
+      if (now.aws !== shown.aws) toAll({ is: 'aws', aws });
+      shown = now;
+    }
+    timer = setTimeout(look, Math.max(LOOK_EVERY, 20 * (performance.now() - began)));
+    timer.unref();
+  }
+  let timer = setTimeout(look, LOOK_EVERY);
 
   return {
     add(response: ServerResponse, me: string): void {
@@ -69,14 +87,9 @@ export function streams(sources: Sources) {
       response.once('close', () => open.delete(response));
       write(response, { is: 'snapshot', snapshot: sources.snapshotFor(me) });
     },
-    say(what: string): void {
-      const incident = { at: Date.now(), what };
-      sources.incidents.push(incident);
-      toAll({ is: 'incident', incident });
-    },
     close(): void {
-      stop();
-      clearInterval(look);
+      for (const stop of stops) stop();
+      clearTimeout(timer);
       for (const response of open.keys()) response.end();
     },
   };

@@ -5,8 +5,6 @@ import type { SceneCard } from './wire.ts';
 /** Something that can go wrong, on purpose. */
 export interface Trouble extends SceneCard {
   begin(slack: SlackStandIn, aws: AwsStandIn): void;
-  /** What is said of it when it begins, where the stand-in doesn't by itself. */
-  said?: string;
 }
 
 /** What one can let go wrong on the page. */
@@ -43,13 +41,11 @@ export const TROUBLES: readonly Trouble[] = [
     title: 'AWS throttles',
     about: 'The next five LookupEvents are refused',
     begin: (_, aws) => aws.faults.throttle(5),
-    said: 'AWS answers ThrottlingException to the next five LookupEvents',
   },
   {
-    name: 'aws-hang',
+    name: 'aws-fail',
     title: 'AWS fails',
-    about: 'The next three calls end in HTTP 500',
+    about: 'The next three LookupEvents end in HTTP 500',
     begin: (_, aws) => aws.faults.fail(3, 500),
-    said: 'AWS answers HTTP 500 to the next three calls',
   },
 ];

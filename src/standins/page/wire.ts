@@ -99,9 +99,10 @@ export interface SeenAws {
   groups: { name: string; policies: string[]; members: number }[];
 }
 
-/** Something that went wrong on purpose, or that was set up to. */
+/** Something that went wrong on purpose, or that the app did in AWS. */
 export interface Incident {
   at: number;
+  is: 'trouble' | 'deed';
   what: string;
 }
 

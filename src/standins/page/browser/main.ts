@@ -83,7 +83,7 @@ store.on('snapshot', () => {
 });
 store.on('status', showStatus);
 store.on('incident', (patch) => {
-  if (patch?.is === 'incident') toast(patch.incident.what);
+  if (patch?.is === 'incident' && patch.incident.is === 'trouble') toast(patch.incident.what);
 });
 showMe();
 showStatus();

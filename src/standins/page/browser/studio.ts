@@ -93,3 +93,5 @@ function modal(json: Json, s: Surroundings): HTMLElement {
 
 const home = (json: Json, s: Surroundings): HTMLElement =>
   h('div', { class: 'home' }, h('div', { class: 'blocks' }, ...drawBlocks(objects(json.blocks), s)));
+
+document.body.classList.add('ready');

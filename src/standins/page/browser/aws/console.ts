@@ -1,15 +1,14 @@
-import type { SceneCard, SeenAws, SeenUser } from '../../wire.ts';
+import type { SceneCard } from '../../wire.ts';
 import { act } from '../api.ts';
 import { h } from '../dom.ts';
 import { toast } from '../say.ts';
 import type { Store } from '../store.ts';
+import { accessPanel } from './access.ts';
 
 /** The AWS account in small: what can happen in it, who can do what now, and what goes wrong. */
 export function awsConsole(store: Store): HTMLElement {
-  const access = h('section', { class: 'panel access', 'aria-labelledby': 'access-title' });
-  const incidents = h('ol', { class: 'incidents', 'aria-label': 'What went wrong' });
   const { aws, staging, troubles } = store.seen;
-  const root = h(
+  return h(
     'div',
     { class: 'window aws' },
     h(
@@ -27,38 +26,16 @@ export function awsConsole(store: Store): HTMLElement {
         h('h3', { id: 'scenes-title' }, 'Let something happen'),
         h('div', { class: 'scenes' }, ...staging.scenes.map((scene) => deed(scene, 'scene'))),
       ),
-      access,
       h(
-        'section',
-        { class: 'panel', 'aria-labelledby': 'trouble-title' },
-        h('h3', { id: 'trouble-title' }, 'Make trouble'),
+        'details',
+        { class: 'panel trouble' },
+        h('summary', {}, 'Make trouble'),
         h('div', { class: 'scenes small' }, ...troubles.map((trouble) => deed(trouble, 'trouble'))),
-        incidents,
       ),
+      incidentPanel(store),
+      accessPanel(store),
     ),
   );
-
-  function showAccess(): void {
-    const { aws: now } = store.seen;
-    if (now) access.replaceChildren(h('h3', { id: 'access-title' }, 'Who can do what now'), ...accessOf(now));
-  }
-  function showIncidents(): void {
-    const latest = store.seen.incidents.slice(-8).reverse();
-    incidents.replaceChildren(
-      ...latest.map(({ at, what }) =>
-        h('li', {}, h('time', {}, new Date(at).toLocaleTimeString('en-GB')), h('span', {}, what)),
-      ),
-    );
-  }
-  store.on('snapshot', () => {
-    showAccess();
-    showIncidents();
-  });
-  store.on('aws', showAccess);
-  store.on('incident', showIncidents);
-  showAccess();
-  showIncidents();
-  return root;
 }
 
 function deed({ name, title, about }: SceneCard, kind: 'scene' | 'trouble'): HTMLElement {
@@ -75,67 +52,28 @@ function deed({ name, title, about }: SceneCard, kind: 'scene' | 'trouble'): HTM
   );
 }
 
-function accessOf({ probes, users, groups }: SeenAws): HTMLElement[] {
-  if (users.length === 0) return [h('p', { class: 'soft' }, 'There are no users yet.')];
-  return [
-    h('ul', { class: 'users' }, ...users.map((user) => userOf(user, probes))),
-    h(
-      'details',
-      { class: 'groups' },
-      h('summary', {}, `${groups.length} groups`),
-      h(
-        'ul',
-        {},
-        ...groups.map(({ name, policies, members }) =>
-          h(
-            'li',
-            {},
-            h('strong', {}, name),
-            ` ${members} ${members === 1 ? 'member' : 'members'}`,
-            h('span', { class: 'soft' }, policies.join(', ') || 'no policies'),
-          ),
-        ),
-      ),
-    ),
-  ];
-}
-
-function userOf(
-  { name, groups, policies, boundary, credentials, can }: SeenUser,
-  probes: string[],
-): HTMLElement {
-  const denied = policies.some((one) => /deny/i.test(one));
-  return h(
-    'li',
-    { class: denied ? 'user denied' : 'user', 'data-user': name },
-    h(
-      'div',
-      { class: 'user-head' },
-      h('strong', {}, name),
-      ...groups.map((one) => h('span', { class: 'chip' }, one)),
-      ...policies.map((one) => h('span', { class: /deny/i.test(one) ? 'chip deny' : 'chip policy' }, one)),
-      boundary !== undefined && h('span', { class: 'chip deny' }, `boundary ${boundary}`),
-    ),
-    h(
-      'ul',
-      { class: 'can' },
-      ...probes.map((probe, n) =>
+/** The last things that went wrong, or that the app did in AWS. */
+function incidentPanel(store: Store): HTMLElement {
+  const list = h('ol', { class: 'incidents', 'aria-label': 'What happened' });
+  const root = h('section', { class: 'panel', 'aria-label': 'What happened' }, list);
+  function show(): void {
+    const latest = store.seen.incidents.slice(-5).reverse();
+    root.hidden = latest.length === 0;
+    list.replaceChildren(
+      ...latest.map(({ at, is, what }) =>
         h(
           'li',
-          { class: can[n] ? 'yes' : 'no' },
-          h('span', { 'aria-hidden': 'true' }, can[n] ? '✓' : '✕'),
-          h('span', { class: 'unseen' }, can[n] ? 'can ' : 'cannot '),
-          probe,
+          { class: is },
+          h('time', {}, new Date(at).toLocaleTimeString('en-GB')),
+          h('span', {}, is === 'deed' ? `The app called ${what}` : what),
         ),
       ),
-    ),
-    credentials.length > 0 &&
-      h(
-        'ul',
-        { class: 'credentials' },
-        ...credentials.map(({ words, works }) => h('li', { class: works ? '' : 'off' }, words)),
-      ),
-  );
+    );
+  }
+  store.on('snapshot', show);
+  store.on('incident', show);
+  show();
+  return root;
 }
 
 const groupedId = (id: string): string => id.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');

@@ -34,7 +34,7 @@ export function conversation(
       root.replaceChildren(head(where), home);
       return;
     }
-    list = messageList(`Messages in ${name}`, (message) => drawMessage(message, store, place));
+    list = messageList(`Messages in ${name}`, (message) => drawMessage(message, store, place), intro(name));
     root.replaceChildren(head(where), list.root, channel ? composer(store, channel, name) : h('div'));
     list.show(channel ? store.inChannel(channel) : []);
   }
@@ -104,6 +104,14 @@ export function conversation(
     },
   };
 }
+
+const intro = (name: string): HTMLElement =>
+  h(
+    'div',
+    { class: 'intro' },
+    h('strong', {}, `This is the start of ${name}`),
+    h('p', {}, 'What the app says comes here. What people press and type goes to the app.'),
+  );
 
 /** Tells the app that its Home was opened, as Slack does. */
 export const tellHomeOpened = (store: Store, tab: 'home' | 'messages'): void =>

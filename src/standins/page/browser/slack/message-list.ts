@@ -12,12 +12,20 @@ export interface MessageList {
 }
 
 const NEAR = 80;
+/** How many messages are drawn in one go. */
+const AT_ONCE = 40;
 
-export function messageList(label: string, draw: (message: SeenMessage) => HTMLElement): MessageList {
+/** `intro` stands before the first message. */
+export function messageList(
+  label: string,
+  draw: (message: SeenMessage) => HTMLElement,
+  intro?: HTMLElement,
+): MessageList {
   const items = h('ol', { class: 'messages', 'aria-label': label });
-  const root = h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': label }, items);
+  const root = h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': label }, intro, items);
   const drawn = new Map<string, HTMLElement>();
   let atEnd = true;
+  let showing = 0;
   root.addEventListener('scroll', () => {
     atEnd = root.scrollHeight - root.scrollTop - root.clientHeight < NEAR;
   });
@@ -34,6 +42,21 @@ export function messageList(label: string, draw: (message: SeenMessage) => HTMLE
       month: 'long',
     });
     return h('li', { class: 'day', 'data-day': dayOf(ts) }, h('span', {}, today ? 'Today' : day));
+  }
+
+  /** The newest first, the others when the browser has time: a long channel is there at once. */
+  function addBefore(messages: readonly SeenMessage[], turn: number): void {
+    if (turn !== showing) return;
+    for (const message of messages.slice(-AT_ONCE).reverse()) {
+      if (drawn.has(message.ts)) continue;
+      const one = draw(message);
+      drawn.set(message.ts, one);
+      const line = items.querySelector(`:scope > [data-day="${dayOf(message.ts)}"]`) ?? dayLine(message.ts);
+      if (!line.isConnected) items.prepend(line);
+      line.after(one);
+    }
+    const rest = messages.slice(0, -AT_ONCE);
+    if (rest.length > 0) requestIdleCallback(() => addBefore(rest, turn), { timeout: 200 });
   }
 
   function put(message: SeenMessage): void {
@@ -55,17 +78,10 @@ export function messageList(label: string, draw: (message: SeenMessage) => HTMLE
     root,
     show(messages) {
       drawn.clear();
-      const lines: HTMLElement[] = [];
-      let day = '';
-      for (const message of messages) {
-        if (dayOf(message.ts) !== day) lines.push(dayLine(message.ts));
-        day = dayOf(message.ts);
-        const one = draw(message);
-        drawn.set(message.ts, one);
-        lines.push(one);
-      }
-      items.replaceChildren(...lines);
+      items.replaceChildren();
       atEnd = true;
+      showing++;
+      addBefore(messages, showing);
       root.scrollTop = root.scrollHeight;
     },
     put,
