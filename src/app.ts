@@ -1,21 +1,28 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { App } from '@slack/bolt';
 import type { Settings } from './config.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
+import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
-import { mayRespond } from './slack/people.ts';
+import { people } from './slack/people.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { readiness, statusOf } from './status.ts';
-import { openStorage } from './storage/open.ts';
+import { openAlone } from './storage/alone.ts';
 import { takeStep } from './use-cases/take-step.ts';
+import { wakeAlerts } from './use-cases/wake-alerts.ts';
+import { VERSION } from './version.ts';
 import { watchAws } from './watch.ts';
+import { inTurn } from './work/in-turn.ts';
+import { presence } from './work/presence.ts';
+import { worker } from './work/worker.ts';
 
 export interface RunningApp {
   /** Where /healthz answers; 0 when it is off. */
@@ -34,7 +41,13 @@ export interface World {
   awsRequestTimeoutMs?: number;
   /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
   lookupsPerSecond?: number;
+  /** A new message in a channel at most so often, and an update of any. */
+  postEveryMs?: number;
+  updateEveryMs?: number;
 }
+
+/** How often snoozes that are over are looked for. */
+const WAKING = '*/5 * * * * *';
 
 /**
  * Builds the app of its parts and starts it: database, Slack, the board, then the watch. Throws a StorageRefused
@@ -45,9 +58,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const { channel, approvers, responders } = settings;
   const logger = slackLogger(log);
   const startedAt = clock.now();
-  const storage = await openStorage(settings.databaseUrl, { channel });
+  const holder = randomUUID();
+  const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, messages, watches } = storage;
+    const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const connection = connect(settings, world);
@@ -65,31 +79,65 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const show = board({
       web: clients.forQueue,
       messages,
-      render: render({ alerts, approvers }),
+      leases,
+      render: render({
+        alerts,
+        audit,
+        responses,
+        approvers,
+        revokeSessions: settings.response.revokeSessions,
+      }),
       clock,
       log,
-      holder: randomUUID(),
+      holder,
+      postEveryMs: world.postEveryMs,
+      updateEveryMs: world.updateEveryMs,
     });
+    const wake = (): void => {
+      show.wake();
+      work.wake();
+    };
 
-    const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt });
+    const turnAt = inTurn({ leases, clock, holder });
+    const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
+    const signs = presence({ replicas: storage.replicas, me, clock, log });
+    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt });
+    const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
+    const { respond, mayDecide, handlers } = responding(settings, world, {
+      storage,
+      approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+      source: watch.watched.source,
+      region: watch.watched.region,
+      wake,
+    });
+    const work = worker({ jobs, handlers, clock, log, holder });
     register(app, {
       alerts,
+      audit,
       messages,
       watches,
-      takeStep: takeStep({ alerts, clock, redraw: show.wake }),
-      mayRespond: mayRespond({ web: clients.forPeople, workspace, responders, channel, clock, log }),
+      responses,
+      takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
+      respond,
+      mayDecide,
+      ...who,
       web: clients.forPeople,
       clock,
       log,
       channel,
       workspaceUrl: workspace.url,
       approvers,
+      revokeSessions: settings.response.revokeSessions,
+      mode: settings.response.mode,
       status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
     });
     await app.init();
     await connection.start(app);
+    signs.start();
     show.start();
+    work.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
+    const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0
         ? undefined
@@ -104,10 +152,17 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
-      await turns.stop();
-      await connection.stop();
-      await show.stop();
-      await health?.close();
+      // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
+      await Promise.all([
+        turns.stop(),
+        wakes.stop(),
+        connection.stop(),
+        work.stop(),
+        show.stop(),
+        health?.close(),
+      ]);
+      await leases.release(holder);
+      await signs.stop();
       await storage.close();
     };
     return {

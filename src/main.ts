@@ -1,8 +1,4 @@
-import { type RunningApp, startApp } from './app.ts';
 import { configure } from './config.ts';
-import { makeLog } from './log.ts';
-import { SetupProblem } from './slack/introduce.ts';
-import { StorageRefused } from './storage/refused.ts';
 
 const MISCONFIGURED = 2;
 
@@ -17,32 +13,12 @@ async function main(): Promise<void> {
     process.exitCode = MISCONFIGURED;
     return;
   }
-  const { settings } = configuration;
-  const log = makeLog(settings.logLevel, process.stdout.isTTY);
-  const app = await startApp(settings, { log, clock: { now: Date.now } }).catch((error) => {
-    if (!(error instanceof SetupProblem || error instanceof StorageRefused)) throw error;
-    console.error(`Groupwatch can't start: ${error.message}`);
-    process.exit(MISCONFIGURED);
-  });
-  stopOnSignal(app);
-}
-
-/** SIGTERM and SIGINT let what is under way come to its end; a second one doesn't wait. */
-function stopOnSignal(app: RunningApp): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      app.stop().then(
-        () => process.exit(0),
-        (error) => {
-          console.error('Groupwatch did not stop cleanly:', error);
-          process.exit(1);
-        },
-      );
-    });
-  }
+  // Only now, since loading it all takes longer than telling what is wrong with the settings.
+  const { run } = await import('./run.ts');
+  const problem = await run(configuration.settings);
+  if (problem === undefined) return;
+  console.error(`Groupwatch can't start: ${problem}`);
+  process.exit(MISCONFIGURED);
 }
 
 await main();

@@ -2,6 +2,9 @@ import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
 import type { Reading } from './domain/event.ts';
 import type { UserId } from './domain/person.ts';
+import type { Operation, RequestId } from './domain/response/action.ts';
+import type { ResponseRequest } from './domain/response/request.ts';
+import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
 import type { Instant } from './domain/time.ts';
 
 export interface Clock {
@@ -29,14 +32,20 @@ export interface Window {
   end: Instant;
 }
 
+/** What LookupEvents can search by, one at a time; values are compared with regard to case. */
+export interface EventAttribute {
+  key: 'EventName' | 'Username' | 'AccessKeyId' | 'ResourceName' | 'EventId';
+  value: string;
+}
+
 /** Reads CloudTrail. Every failure is a `SourceFailure`; AWS's throttling and 5xx have been retried before it. */
 export interface EventSource {
   identity(signal: AbortSignal): Promise<AccountIdentity>;
   /**
-   * Every event of one name in the window, newest first, page by page to the end.
+   * Every event with one attribute in the window, newest first, page by page to the end.
    * An event is never left out; one may come twice when AWS makes the scan start again.
    */
-  pages(scan: { eventName: string; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
+  pages(scan: { by: EventAttribute; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
   /** AWS's clock minus ours, from the last answer. */
   clockSkew(): number | undefined;
   /** Requests sent to LookupEvents in the last minute. */
@@ -63,6 +72,10 @@ export interface Raised {
   /** The event that this one corrects, when CloudTrail says so. */
   corrects?: string;
   updatedFields?: string;
+  /** AWS's id of the call: when the call was our own, its record belongs to the alert that it was made for. */
+  awsRequestId?: string;
+  /** What is owed about it once it is stored as new. */
+  jobs?: NewJob[];
 }
 
 /** What became of one raised alert: new, seen before, or a second record of an alert that we have. */
@@ -72,22 +85,15 @@ export type Saving = 'saved' | 'moved-on' | 'repeated';
 
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  act: Act;
-  by: UserId;
+  /** `wake` is the end of a snooze; `pin` keeps the unique ids of user and group. */
+  act: Act | { do: 'wake' } | { do: 'pin'; userId?: string; groupId?: string };
+  /** Nobody when Groupwatch did it by itself. */
+  by?: Doer;
   at: Instant;
   /** The same for every delivery of one click: a second one has no effect. */
   key: string;
-}
-
-/** One entry of an alert's history. */
-export interface Entry {
-  sequence: number;
-  alertId: AlertId;
-  at: Instant;
-  by?: UserId;
-  /** `raised`, `linked`, or an act's name. */
-  what: string;
-  facts: Record<string, unknown>;
+  /** Whether it is a line of the thread; it is, unless told otherwise. */
+  line?: boolean;
 }
 
 export interface AlertQuery {
@@ -105,7 +111,7 @@ export interface AlertQuery {
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
-   * alert. Every new alert comes with its card, to be drawn, and its entry in the history.
+   * alert. Every new alert comes with its card, to be drawn, and its entry in the audit log.
    */
   raise(batch: readonly Raised[]): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
@@ -114,17 +120,21 @@ export interface AlertStore {
   search(query: AlertQuery): Promise<{ alerts: Alert[]; total: number }>;
   /** The record as AWS gave it. */
   rawOf(id: AlertId): Promise<string | undefined>;
-  historyOf(id: AlertId): Promise<Entry[]>;
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
 }
 
-/** What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, or a notice to the channel. */
+/**
+ * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
+ * in it, the commands of one that people carry out, or a notice to the channel.
+ */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
   | { of: 'guide'; alertId: AlertId; phase: string }
   | { of: 'line'; alertId: AlertId; sequence: number }
+  | { of: 'request'; alertId: AlertId; requestId: RequestId }
+  | { of: 'runbook'; alertId: AlertId; requestId: RequestId }
   | { of: 'notice'; notice: Notice };
 
 /** Something about the watch itself that the channel must know. */
@@ -147,27 +157,75 @@ export interface Message {
 }
 
 export interface MessageStore {
-  /** Messages behind their wanted version that nobody else is drawing, most urgent first, leased until `until`. */
+  /**
+   * Messages behind their wanted version that nobody else is drawing, most urgent first, leased until `until`. None
+   * to be posted in the channels `notPosted`, none to be updated in `notUpdated`; `'any'` is every channel.
+   */
   claim(request: {
-    channel?: string;
     limit: number;
     holder: string;
     now: Instant;
     until: Instant;
+    notPosted?: readonly string[];
+    notUpdated?: readonly string[] | 'any';
   }): Promise<Message[]>;
-  /** Before a first post: remembers that it was tried. False when the lease is gone. */
-  trying(id: string, holder: string, at: Instant): Promise<boolean>;
-  /** After Slack has answered: what it shows now. Gives the lease back. */
-  shown(id: string, shown: { channel: string; ts: string; version: number }): Promise<void>;
-  /** Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. */
-  postpone(id: string, outcome: { retryAt: Instant; failure?: string; sent: boolean }): Promise<void>;
-  /** Gives back what this holder has claimed and not drawn. */
-  release(holder: string): Promise<void>;
+  /** Before a first post: remembers that it was tried, and keeps the lease on. False when it is somebody else's. */
+  trying(id: string, holder: string, at: Instant, until: Instant): Promise<boolean>;
+  /** After Slack has answered: what it shows now. Gives the lease back. False when it is somebody else's. */
+  shown(
+    id: string,
+    holder: string,
+    shown: { channel: string; ts: string; version: number },
+  ): Promise<boolean>;
+  /**
+   * Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. False
+   * when the lease is somebody else's.
+   */
+  postpone(
+    id: string,
+    holder: string,
+    outcome: { retryAt: Instant; failure?: string; sent: boolean },
+  ): Promise<boolean>;
   find(id: string): Promise<Message | undefined>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
   /** Asks for a notice to the channel; the same id asks only once. */
   notify(id: string, channel: string, notice: Notice, at: Instant): Promise<void>;
   behind(): Promise<number>;
+}
+
+/** That a replica has a turn. The token grows with every change of hands, so that a late write is known as one. */
+export interface Turn {
+  lease: string;
+  token: number;
+}
+
+/** Turns that one replica has at a time. */
+export interface LeaseStore {
+  /** Takes the lease, or keeps it on for who has it. Nothing while somebody else has it. */
+  take(lease: string, holder: string, now: Instant, until: Instant): Promise<Turn | undefined>;
+  /** False when somebody else has it. */
+  renew(turn: Turn, until: Instant): Promise<boolean>;
+  /** Gives back all that this holder has. */
+  release(holder: string): Promise<void>;
+}
+
+/** One running process of Groupwatch. */
+export interface Replica {
+  holder: string;
+  host: string;
+  pid: number;
+  version: string;
+  startedAt: Instant;
+  /** Its last sign of life. */
+  seenAt: Instant;
+}
+
+export interface ReplicaStore {
+  /** A sign of life; forgets those that gave none for an hour. */
+  beat(replica: Replica): Promise<void>;
+  leave(holder: string): Promise<void>;
+  /** The longest running first. */
+  seenSince(at: Instant): Promise<Replica[]>;
 }
 
 export type Scan = 'tick' | 'hourly' | 'daily';
@@ -187,16 +245,168 @@ export interface Watch {
 
 export interface WatchStore {
   find(account: string, region: string, scan: Scan): Promise<Watch | undefined>;
-  save(watch: Watch): Promise<void>;
+  /** False, and nothing is written, when the turn has gone to somebody else. */
+  save(watch: Watch, turn: Turn): Promise<boolean>;
   all(): Promise<Watch[]>;
   /** Since when the account can't be watched, if it was told to the channel. */
   blindSince(account: string): Promise<Instant | undefined>;
   setBlindSince(account: string, since: Instant | undefined): Promise<void>;
 }
 
+/** Somebody as the audit log names them: what Slack verified, and what they were called then. */
+export interface Doer {
+  id: UserId;
+  name?: string;
+  /** Slack's workspace id. */
+  team?: string;
+}
+
+/** What goes on record: acts, refusals, and what Groupwatch did by itself (then without `by`). */
+export interface NewAuditEntry {
+  at: Instant;
+  by?: Doer;
+  /** `raised`, an act's name, `refused`, … */
+  what: string;
+  alertId?: AlertId;
+  responseId?: RequestId;
+  from?: string;
+  to?: string;
+  /** JSON; AWS's request ids among it, as `awsRequestId`. */
+  facts: Record<string, unknown>;
+  /** The same for every delivery of one click: a second one goes nowhere. */
+  key?: string;
+}
+
+/** An entry in its place in the chain: `hash` is over everything else of it and `previousHash`. */
+export interface AuditEntry extends NewAuditEntry {
+  sequence: number;
+  previousHash: string;
+  hash: string;
+}
+
+/** Append-only; the database itself refuses updates and deletes. */
+export interface AuditStore {
+  /** `repeated` when the entry's key is on record already; then nothing is added. */
+  record(entry: NewAuditEntry): Promise<'recorded' | 'repeated'>;
+  find(sequence: number): Promise<AuditEntry | undefined>;
+  /** Everything about an alert, oldest first. */
+  historyOf(alertId: AlertId): Promise<AuditEntry[]>;
+  /** A page of an alert's history, newest first, and how many entries it has in all. */
+  latestOf(
+    alertId: AlertId,
+    page: { limit: number; offset: number },
+  ): Promise<{ entries: AuditEntry[]; total: number }>;
+  /** Every entry from a sequence number on, oldest first; never all at once in memory. */
+  walk(from?: number): AsyncIterable<AuditEntry>;
+  /** What the last entry must be; it tells when entries were cut off at the end. */
+  head(): Promise<{ sequence: number; hash: string }>;
+}
+
+/** Work that Groupwatch owes, at a time; stored with the change that it follows from. */
+export interface NewJob {
+  /** The same id is one job. */
+  id: string;
+  kind: string;
+  /** Id of the alert or request it is about. */
+  subject: string;
+  dueAt: Instant;
+}
+
+export interface Job extends NewJob {
+  /** How often in a row it failed. */
+  failures: number;
+}
+
+/** What became of a job: done for good, or owed again at a time. A throw is tried again later by itself. */
+export type Handled = { is: 'done' } | { is: 'again'; at: Instant };
+
+/** Leases: of many replicas one has a job, and loses it when it hangs. Done at least once: a crash repeats it. */
+export interface JobStore {
+  /**
+   * Adds the job, or makes the one with this id due at the earlier of both times. When somebody is at it just now,
+   * it is done once more afterwards.
+   */
+  add(job: NewJob): Promise<void>;
+  claim(request: {
+    kinds: readonly string[];
+    limit: number;
+    holder: string;
+    now: Instant;
+    until: Instant;
+  }): Promise<Job[]>;
+  /** False when the lease was lost: then stop, somebody else has the job. */
+  extend(id: string, holder: string, until: Instant): Promise<boolean>;
+  finish(id: string, holder: string): Promise<boolean>;
+  /** Gives it back until `dueAt`; with a `failure` it counts as failed. */
+  later(id: string, holder: string, outcome: { dueAt: Instant; failure?: string }): Promise<boolean>;
+  /** How many are due by now. */
+  due(now: Instant): Promise<number>;
+}
+
+/** What a change of a request brings along in its transaction. */
+export interface ResponseChange {
+  entry: NewAuditEntry;
+  /** Whether the entry is also a line of the alert's thread. */
+  line: boolean;
+  jobs?: NewJob[];
+  /** Of a write to IAM: CloudTrail will tell of it, and it must be known as ours. */
+  awsRequestId?: string;
+}
+
+export interface ResponseStore {
+  /** A new request with its card in the thread. `repeated` for a second delivery of the same click. */
+  open(request: ResponseRequest, change: ResponseChange): Promise<Saving>;
+  /** Saves over `request.version - 1` only, and has every drawing of it and of its alert's card renewed. */
+  save(request: ResponseRequest, change: ResponseChange): Promise<Saving>;
+  find(id: RequestId): Promise<ResponseRequest | undefined>;
+  /** Oldest first. */
+  ofAlert(alertId: AlertId): Promise<ResponseRequest[]>;
+  /** Requests on this target that are neither ended nor undone, whatever alert they are of. */
+  liveOn(account: string, target: string): Promise<ResponseRequest[]>;
+}
+
+/** Reads IAM with credentials that can change nothing. Throws a `SourceFailure` when it can't read everything. */
+export interface IamReader {
+  /** Whose credentials these are. */
+  identity(signal: AbortSignal): Promise<AccountIdentity>;
+  user(name: string, signal: AbortSignal): Promise<UserSnapshot | 'gone'>;
+  /** A user's unique id alone, by one call. */
+  userId(name: string, signal: AbortSignal): Promise<string | 'gone'>;
+  role(name: string, signal: AbortSignal): Promise<RoleSnapshot | 'gone'>;
+  group(name: string, signal: AbortSignal): Promise<{ id: string; createdAt: Instant } | 'gone'>;
+  /** Users and roles with AdministratorAccess, directly or by a group, as `user/NAME` and `role/NAME`; sorted. */
+  administrators(signal: AbortSignal): Promise<string[]>;
+}
+
+/** What came of one write. `quota` has a way around; `again` passes by itself; the others need a person. */
+export type Performed =
+  | { is: 'done'; awsRequestId?: string }
+  | { is: 'quota'; why: string }
+  | { is: 'gone'; why: string }
+  | { is: 'not-allowed'; permission: string; why: string }
+  | { is: 'again'; why: string }
+  | { is: 'failed'; why: string };
+
+/** Writes to IAM; made for one approved request, with credentials that end by themselves. */
+export interface IamWriter {
+  identity(signal: AbortSignal): Promise<AccountIdentity>;
+  /** One write. Doing what is so already is done, too. */
+  perform(operation: Operation, signal: AbortSignal): Promise<Performed>;
+}
+
+/** Gives credentials that may write, for an approved request only. */
+export interface IamWriters {
+  open(approved: { account: string; responseId: RequestId }): IamWriter;
+}
+
 export interface Storage {
   alerts: AlertStore;
+  audit: AuditStore;
   messages: MessageStore;
+  jobs: JobStore;
+  responses: ResponseStore;
+  leases: LeaseStore;
+  replicas: ReplicaStore;
   watches: WatchStore;
   close(): Promise<void>;
 }

@@ -1,17 +1,34 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AwsStandIn, startAws } from '../src/standins/aws/account.ts';
 import { type SlackStandIn, startSlack } from '../src/standins/slack/workspace.ts';
 
 const root = resolve(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'groupwatch-main-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Also a test that fails leaves no process behind. */
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+interface Run {
+  child: ChildProcess;
+  ended: Promise<{ status: number | null; err: string; out: string }>;
+}
 
 /** The program as it is started for real, with no more environment than this. */
-function start(env: Record<string, string>): Promise<{ status: number | null; err: string; out: string }> {
+function run(env: Record<string, string>): Run {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
     env: { PATH: process.env.PATH, ...env },
   });
+  running.add(child.once('exit', () => running.delete(child)));
   let err = '';
   let out = '';
   child.stderr.on('data', (data) => {
@@ -20,7 +37,26 @@ function start(env: Record<string, string>): Promise<{ status: number | null; er
   child.stdout.on('data', (data) => {
     out += data;
   });
-  return new Promise((done) => child.on('close', (status) => done({ status, err, out })));
+  return { child, ended: new Promise((done) => child.on('close', (status) => done({ status, err, out }))) };
+}
+
+const start = (env: Record<string, string>): Run['ended'] => run(env).ended;
+
+const settingsFor = (slack: SlackStandIn): Record<string, string> => ({
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_APP_TOKEN: slack.appToken,
+  SLACK_API_URL: slack.apiUrl,
+  ALERT_CHANNEL: 'C0ALERTS',
+  DATABASE_URL: `file:${join(folder, 'groupwatch.db')}`,
+  HTTP_PORT: '0',
+});
+
+/** Holds a port of this machine. */
+async function takePort(): Promise<{ server: Server; port: number }> {
+  const server = createServer();
+  await new Promise<void>((taken) => server.listen(0, '127.0.0.1', taken));
+  const address = server.address();
+  return { server, port: typeof address === 'object' && address ? address.port : 0 };
 }
 
 it('lists every setting that is missing, points to the demo, and ends with 2', async () => {
@@ -34,14 +70,7 @@ it('lists every setting that is missing, points to the demo, and ends with 2', a
 describe('what a person must mend in Slack is a plain sentence', () => {
   let slack: SlackStandIn;
   afterEach(() => slack.close());
-  const settings = (): Record<string, string> => ({
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    ALERT_CHANNEL: 'C0ALERTS',
-    DATABASE_URL: `file:${join(tmpdir(), `groupwatch-main-${process.pid}.db`)}`,
-    HTTP_PORT: '0',
-  });
+  const settings = () => settingsFor(slack);
 
   it('a wrong token', async () => {
     slack = await startSlack();
@@ -54,7 +83,7 @@ describe('what a person must mend in Slack is a plain sentence', () => {
     slack = await startSlack({ scopes: ['chat:write', 'commands'] });
     const { err } = await start(settings());
     expect(err).toContain(
-      'lacks the bot scopes users:read, usergroups:read, channels:read, channels:history',
+      'lacks the bot scopes users:read, users:read.email, usergroups:read, channels:read, channels:history',
     );
   });
 
@@ -63,5 +92,68 @@ describe('what a person must mend in Slack is a plain sentence', () => {
     expect((await start(settings())).err).toContain('Slack knows no channel C0ALERTS');
     slack.addChannel({ id: 'C0ALERTS', name: 'alerts', botIsMember: false });
     expect((await start(settings())).err).toContain("The bot isn't in the channel C0ALERTS");
+  });
+});
+
+describe('a process that runs', () => {
+  let slack: SlackStandIn;
+  let aws: AwsStandIn;
+  beforeEach(async () => {
+    slack = await startSlack();
+    aws = await startAws();
+    slack.addChannel({ id: 'C0ALERTS', name: 'alerts', members: [] });
+  });
+  afterEach(async () => {
+    await slack.close();
+    await aws.close();
+  });
+  const settings = (): Record<string, string> => ({
+    ...settingsFor(slack),
+    AWS_ENDPOINT_URL_CLOUDTRAIL: aws.endpoint,
+    AWS_ENDPOINT_URL_STS: aws.endpoint,
+    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE01',
+    AWS_SECRET_ACCESS_KEY: 'example',
+  });
+  const watches = (): Promise<void> =>
+    expect
+      .poll(() => slack.openSockets() > 0 && aws.lookups.length > 0, { timeout: 15_000, interval: 100 })
+      .toBe(true);
+
+  it('says what is wrong with the app-level token', async () => {
+    const { status, err } = await start({ ...settings(), SLACK_APP_TOKEN: 'xapp-wrong' });
+    expect(err).toContain('Slack does not accept SLACK_APP_TOKEN (invalid_auth)');
+    expect(status).toBe(2);
+  });
+
+  it('says which port it can not have', async () => {
+    const { server, port } = await takePort();
+    const { status, err } = await start({ ...settings(), HTTP_PORT: String(port) });
+    server.close();
+    expect(err).toContain(`the port ${port} can't be had (EADDRINUSE)`);
+    expect(status).toBe(2);
+  });
+
+  it('tells that it is alive and ready, and ends at SIGTERM with 0', async () => {
+    const { server, port } = await takePort();
+    await new Promise((free) => server.close(free));
+    const { child, ended } = run({ ...settings(), HTTP_PORT: String(port) });
+    await watches();
+    const ask = (path: string): Promise<Response | undefined> =>
+      fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
+    await expect.poll(async () => (await ask('/healthz'))?.status, { timeout: 10_000 }).toBe(200);
+    expect(await (await ask('/readyz'))?.json()).toEqual({ ok: true, problems: [] });
+    child.kill('SIGTERM');
+    expect((await ended).status).toBe(0);
+  });
+
+  it('ends by itself, with the reason in its log, when Slack withdraws the token', async () => {
+    const { ended } = run(settings());
+    await watches();
+    slack.faults.fail('apps.connections.open', 9, { error: 'invalid_auth' });
+    slack.faults.disconnect('refresh_requested');
+    const { status, out } = await ended;
+    expect(out).toContain('Groupwatch is broken and ends');
+    expect(out).toContain('invalid_auth');
+    expect(status).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../domain/alert.ts';
 import { SEVERITIES } from '../domain/severity.ts';
+import { storable } from './text.ts';
 
 const instant = z.number();
 const person = z.string();
@@ -86,12 +87,13 @@ const alert = z.object({
   assignee: z.object({ to: person, ...deed }).optional(),
   snooze: z.object({ until: instant, ...deed }).optional(),
   disablement: z.object({ ...deed, user: z.string(), reason: z.string() }).optional(),
+  pinned: z.object({ userId: z.string().optional(), groupId: z.string().optional(), at: instant }).optional(),
   guideOpenedBy: person.optional(),
   guide: z.record(z.string(), mark),
   related: z.array(
     z.object({
       key: z.string(),
-      relation: z.enum(['correction', 'duplicate']),
+      relation: z.enum(['correction', 'duplicate', 'own-action']),
       updatedFields: z.string().optional(),
     }),
   ),
@@ -128,7 +130,7 @@ export function rowOf(alert: Alert) {
   };
 }
 
-/** IAM compares names without regard to case. PostgreSQL's text takes no zero character. */
+/** IAM compares names without regard to case. */
 export function lower(text: string | undefined): string | null {
-  return text === undefined ? null : text.toLowerCase().replaceAll('\0', '\uFFFD');
+  return text === undefined ? null : storable(text.toLowerCase());
 }

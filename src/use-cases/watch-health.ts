@@ -1,8 +1,10 @@
 import { MINUTE, spanInWords } from '../domain/time.ts';
 import {
+  type AuditStore,
   type Clock,
   type Log,
   type MessageStore,
+  type Notice,
   SourceFailure,
   type SourceTrouble,
   type WatchStore,
@@ -30,6 +32,7 @@ export interface WatchHealth {
 interface Needs {
   watches: WatchStore;
   messages: MessageStore;
+  audit: AuditStore;
   clock: Clock;
   log: Log;
   channel: string;
@@ -41,18 +44,25 @@ interface Needs {
 export function watchHealth({
   watches,
   messages,
+  audit,
   clock,
   log,
   channel,
   redraw,
   startedAt,
 }: Needs): WatchHealth {
-  const lastSuccess = new Map<string, number>();
+  /** On record first; after a crash in between, both are done again and have one effect. */
+  async function announce(id: string, notice: Notice): Promise<void> {
+    const at = clock.now();
+    const { is: what, ...facts } = notice;
+    await audit.record({ at, what, facts, key: id });
+    await messages.notify(id, channel, notice, at);
+  }
 
   async function goBlind(account: string, since: number, why: string, remedy: string): Promise<void> {
     if ((await watches.blindSince(account)) !== undefined) return;
     const notice = { is: 'blind', account, since, why, remedy } as const;
-    await messages.notify(`notice:blind:${account}:${since}`, channel, notice, clock.now());
+    await announce(`notice:blind:${account}:${since}`, notice);
     await watches.setBlindSince(account, since);
     log.error({ account, since, why }, 'the watch is blind');
     redraw();
@@ -62,20 +72,20 @@ export function watchHealth({
     const since = await watches.blindSince(account);
     if (since === undefined) return;
     const at = clock.now();
-    await messages.notify(
-      `notice:seeing:${account}:${since}`,
-      channel,
-      { is: 'seeing', account, since, at },
-      at,
-    );
+    await announce(`notice:seeing:${account}:${since}`, { is: 'seeing', account, since, at });
     await watches.setBlindSince(account, undefined);
     log.info({ account, since }, 'the watch sees again');
     redraw();
   }
 
+  /** From the database, since another replica may have had the turn until now. */
+  async function seenUntil(account: string): Promise<number> {
+    const tick = (await watches.all()).find((watch) => watch.account === account && watch.scan === 'tick');
+    return Math.max(startedAt, tick?.completedAt ?? 0);
+  }
+
   return {
     async succeeded(account, skew) {
-      lastSuccess.set(account, clock.now());
       if (skew !== undefined && Math.abs(skew) > SKEW_LIMIT) {
         const side = skew > 0 ? 'behind' : 'ahead of';
         const why = `This machine's clock is ${spanInWords(Math.abs(skew))} ${side} that of AWS.`;
@@ -87,7 +97,7 @@ export function watchHealth({
 
     async failed(account, error) {
       const trouble = error instanceof SourceFailure ? error.trouble : 'unexpected';
-      const since = lastSuccess.get(account) ?? startedAt;
+      const since = await seenUntil(account);
       const atOnce = trouble === 'access-denied' || trouble === 'credentials';
       log.warn({ account, trouble, error: String(error) }, 'a poll failed; its window is polled again');
       if (!atOnce && clock.now() - since < BLIND_AFTER) return;
