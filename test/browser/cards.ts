@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { launch } from './chromium.ts';
 import { smallPng } from './small-png.ts';
 import { openStudio } from './studio.ts';
-import { allViews } from './views.ts';
+import { allViews, type View } from './views.ts';
 
-/** Those that are shown in the dark as well. */
-const ALSO_DARK = ['card-open', 'card-acknowledged', 'guide-triage', 'modal-disablement'];
+/** Those that the README shows: larger, and in the dark as well. */
+const SHOWN = ['card-open', 'guide-triage', 'modal-disablement', 'response-pending'];
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'cards');
 
 /** Writes a picture of every view that has a snapshot, and drops those of views that are gone. */
@@ -16,12 +16,18 @@ async function main(): Promise<void> {
   for (const file of readdirSync(folder)) if (file.endsWith('.png')) rmSync(join(folder, file));
   let written = 0;
   let bytes = 0;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await using studio = await openStudio(browser, { colorScheme, deviceScaleFactor: 1.5 });
-    const views = allViews().filter(({ name }) => colorScheme === 'light' || ALSO_DARK.includes(name));
+  const isShown = ({ name }: View): boolean => SHOWN.includes(name);
+  const sessions = [
+    { colorScheme: 'light' as const, deviceScaleFactor: 1, views: allViews().filter((one) => !isShown(one)) },
+    { colorScheme: 'light' as const, deviceScaleFactor: 1.5, views: allViews().filter(isShown) },
+    { colorScheme: 'dark' as const, deviceScaleFactor: 1.5, views: allViews().filter(isShown) },
+  ];
+  for (const { views, ...how } of sessions) {
+    await using studio = await openStudio(browser, how);
     for (const view of views) {
       const picture = smallPng(await (await studio.sit(view)).screenshot());
-      writeFileSync(join(folder, `${view.name}${colorScheme === 'dark' ? '-dark' : ''}.png`), picture);
+      const dark = how.colorScheme === 'dark' ? '-dark' : '';
+      writeFileSync(join(folder, `${view.name}${dark}.png`), picture);
       written++;
       bytes += picture.length;
     }

@@ -289,6 +289,7 @@ describe('what is drawn can be used', () => {
       await page.getByRole('button', { name: 'Stay' }).click();
       await within.getByRole('button', { name: 'sure' }).click();
       await page.getByRole('button', { name: 'Go' }).click();
+      await expect.poll(() => pressed).toContain('sure');
       await within.locator('select[data-action="menu"]').selectOption('b');
       await within.locator('select[data-action="who"]').selectOption({ label: 'Ben' });
       await within.getByLabel('c', { exact: true }).check();

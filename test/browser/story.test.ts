@@ -18,8 +18,7 @@ describe('the story, as people see it', () => {
   it('begins when an intruder makes himself administrator: the card comes, to everybody', async () => {
     await ana.locator('[data-scene="intruder"]').click();
     for (const page of [ana, otto]) {
-      await cardOf(page, 'mallory').waitFor();
-      expect(await cardOf(page, 'mallory').locator('h3').innerText()).toContain('IAM user added to a group');
+      await cardOf(page, 'mallory').getByRole('heading', { name: 'IAM user added to a group' }).waitFor();
     }
     expect(await ana.locator('#live').textContent()).toContain('mallory');
   });
@@ -40,8 +39,7 @@ describe('the story, as people see it', () => {
 
   it('refuses somebody from another company, who alone is told why', async () => {
     await press(cardOf(otto, 'mallory'), ACTION.acknowledge);
-    await otto.locator('.message.private').waitFor();
-    expect(await otto.locator('.message.private').innerText()).toContain('🔒');
+    await otto.locator('.message.private', { hasText: '🔒' }).waitFor();
     expect(await ana.locator('.message.private').count()).toBe(0);
   });
 

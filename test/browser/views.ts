@@ -11,13 +11,14 @@ export interface View {
   json: Record<string, unknown>;
 }
 
-/** Every card, message and modal that has a snapshot. */
+/** Every card, message and modal that has a snapshot; those of words alone aren't views. */
 export function allViews(): View[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .map((file) => {
+    .flatMap((file) => {
       const json: Record<string, unknown> = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+      if (!Array.isArray(json.blocks)) return [];
       const is = json.type === 'modal' || json.type === 'home' ? json.type : 'message';
-      return { name: file.replace(/\.json$/, ''), is, json };
+      return [{ name: file.replace(/\.json$/, ''), is, json }];
     });
 }
