@@ -1,6 +1,6 @@
 import { COMMAND } from '../slack/ids.ts';
 import { type Page, servePage } from '../standins/page/serve.ts';
-import { SCENES } from './scenes.ts';
+import { SANDBOX_SCENES } from './sandbox-scenes.ts';
 import { CAST, CHANNEL, type Stage } from './stage.ts';
 import { TOUR } from './tour.ts';
 
@@ -8,6 +8,9 @@ const HINTS = [
   { words: 'open', about: 'alerts that nobody has resolved' },
   { words: 'recent [24h|7d]', about: 'all of the last day or week' },
   { words: 'alert ID', about: 'one alert and its history' },
+  { words: 'response ID', about: 'what was asked for an alert, or one request' },
+  { words: 'runbook ID', about: 'the commands of a request' },
+  { words: 'audit ID', about: 'the record of an alert' },
   { words: 'user NAME', about: 'alerts about a user' },
   { words: 'group NAME', about: 'alerts about a group' },
   { words: 'actor NAME', about: 'alerts about who did it' },
@@ -23,7 +26,7 @@ export function openSandbox({ slack, aws }: Stage, port: number): Promise<Page> 
     slack,
     aws,
     port,
-    scenes: SCENES,
+    scenes: SANDBOX_SCENES,
     staging: {
       story:
         'When somebody joins an IAM group in AWS, Groupwatch tells a security team in Slack and lets them work the alert together. On the left is the team’s Slack, on the right their AWS account; both are played on this machine, and the app between them is the real one.',

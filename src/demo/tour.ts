@@ -1,49 +1,52 @@
+import { ACTION } from '../slack/ids.ts';
 import type { TourStep } from '../standins/page/wire.ts';
+
+const button = (action: string): string => `[data-action="${action}"]`;
 
 /** The story in seven steps: what to look at, and what to press. */
 export const TOUR: readonly TourStep[] = [
   {
     title: 'Somebody gets in',
-    text: 'An intruder has a stolen key and puts himself into the group admins. Let it happen.',
+    text: 'An intruder has stolen a key of the user mallory and puts himself into the group admins. Let it happen.',
     target: '[data-scene="intruder"]',
-    done: { words: 'mallory' },
+    done: { words: 'added `mallory`' },
   },
   {
     title: 'The card',
-    text: 'Within seconds the team knows who did what, to whom, from where and with which key. Every button works, and everybody in the channel sees the same card.',
+    text: 'Within seconds the team knows who did what, to whom, from where and with which key. Everybody in the channel sees this card, and it changes as people work.',
     target: '.conversation .message:last-child .blocks',
   },
   {
     title: 'The guide',
     text: 'Open the guide. Sixteen questions come into the thread; each is answered by a person, on record.',
-    target: '[data-action="alert.open-guide"]',
+    target: button(ACTION.openGuide),
     as: 'U0ANA',
-    done: { words: 'Triage' },
+    done: { words: 'opened the guide' },
   },
   {
     title: 'Take it on',
-    text: 'Acknowledge the alert, so that nobody works it twice. Try it as Otto first, who is from another company: he is refused.',
-    target: '[data-action="alert.acknowledge"]',
+    text: 'Acknowledge the alert, so that nobody works it twice. Otto from another company sees the same button: be him for a moment and try.',
+    target: button(ACTION.acknowledge),
     as: 'U0ANA',
     done: { words: 'is looking into it' },
   },
   {
     title: 'Ask for help',
-    text: 'Request that the user be disabled, and say why. Nothing happens to anybody by one person alone.',
-    target: '[data-action="alert.request-disablement"]',
+    text: 'Request that mallory be disabled, and say why. Nothing happens by this alone: another person has to approve.',
+    target: button(ACTION.requestDisablement),
     as: 'U0ANA',
-    done: { words: 'be disabled' },
+    done: { words: 'asks to disable the user' },
   },
   {
-    title: 'A second person',
-    text: 'Be Ben, who may approve. He was mentioned in the thread, and he is not the one who asked.',
-    target: '#me',
+    title: 'Approve, as another person',
+    text: 'Open the thread and press “Approve…” as Ana first: she asked, so she can’t. Then be Ben, approve, and type mallory. On the right you see what mallory can still do.',
+    target: button(ACTION.approveResponse),
     as: 'U0BEN',
+    done: { words: '✅ *Done*' },
   },
   {
-    title: 'Close it',
-    text: 'Resolve the alert with a verdict from the menu with the three dots. Then try /groupwatch recent, or make some trouble on the right and let it happen again.',
-    target: '[data-action="alert.menu"]',
-    done: { words: 'resolved it as' },
+    title: 'Take it back',
+    text: 'When all is well again, request undo, and approve it as the other one: keys and rights come back as they were. Or let “Mallory fights back” happen first, and watch who wins.',
+    target: button(ACTION.undoResponse),
   },
 ];

@@ -14,7 +14,7 @@ export interface Sandbox extends AsyncDisposable {
 }
 
 export async function startSandbox(): Promise<Sandbox> {
-  const stage = await setStage();
+  const stage = await setStage({ hurry: true });
   const served = await openSandbox(stage, 0);
   const browser = await launch();
   const errors: string[] = [];
@@ -42,7 +42,7 @@ export async function startSandbox(): Promise<Sandbox> {
 
 /** The newest card in the open channel that speaks of this user. */
 export const cardOf = (page: Page, user: string): Locator =>
-  page.locator('.conversation .message', { hasText: user }).last();
+  page.locator('.conversation .message:not(.private)', { hasText: user }).last();
 
 /** Presses a button of the product by its id. */
 export const press = (within: Locator | Page, action: string): Promise<void> =>

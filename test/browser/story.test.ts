@@ -62,6 +62,68 @@ describe('the story, as people see it', () => {
   });
 });
 
+describe('the response, as people see it', () => {
+  let ben: Page;
+  /** The newest message of the thread with these words. */
+  const inThread = (page: Page, words: string) => page.locator('.thread .message', { hasText: words }).last();
+  const can = (page: Page, what: string) =>
+    page.locator('[data-user="mallory"] .can .yes', { hasText: what });
+
+  it('is asked for by one', async () => {
+    ben = await sandbox.as('U0BEN');
+    await can(ben, 'create users').waitFor();
+    await press(cardOf(ana, 'mallory'), ACTION.requestDisablement);
+    await ana.getByRole('textbox', { name: 'Why?' }).fill('Added himself to admins from an unknown address');
+    await ana.locator('dialog[open] .primary').click();
+    await ana.locator('dialog[open]').waitFor({ state: 'hidden' });
+    for (const page of [ana, ben]) {
+      await cardOf(page, 'mallory').locator('.replies').click();
+      await inThread(page, 'waiting for approval').getByText('What will be done').waitFor();
+    }
+  });
+
+  it('is not approved by who asked', async () => {
+    await press(inThread(ana, 'waiting for approval'), ACTION.approveResponse);
+    await ana.locator('.message.private', { hasText: '🔒' }).waitFor();
+    expect(await ana.locator('dialog[open]').count()).toBe(0);
+  });
+
+  it('is approved by another person, who types the name; AWS lets the user do nothing more', async () => {
+    await press(inThread(ben, 'waiting for approval'), ACTION.approveResponse);
+    const name = ben.getByRole('textbox', { name: 'Name of the user' });
+    await name.fill('malory');
+    await ben.locator('dialog[open] .primary').click();
+    await ben.locator('.problem').waitFor();
+    await name.fill('mallory');
+    await ben.locator('dialog[open] .primary').click();
+    await inThread(ben, 'Disable a user').getByRole('heading', { name: 'done' }).waitFor();
+    await can(ben, 'create users').waitFor({ state: 'detached' });
+    expect(await ben.locator('[data-user="mallory"] .can .yes').count()).toBe(0);
+    await ben.locator('[data-user="mallory"] .chip.deny').waitFor();
+  });
+
+  it('stands against an intruder who fights back', async () => {
+    await ben.locator('[data-scene="fight"]').click();
+    await inThread(ben, 'has put it back').waitFor();
+    await ben.locator('[data-user="mallory"] .chip.deny').waitFor();
+    expect(await ben.locator('[data-user="mallory"] .can .yes').count()).toBe(0);
+  });
+
+  it('is taken back, asked by one and approved by the other', async () => {
+    await press(inThread(ben, 'Request undo…'), ACTION.undoResponse);
+    await ben.getByRole('textbox').last().fill('Key rotated, laptop cleaned, incident 42');
+    await ben.locator('dialog[open] .primary').click();
+    await inThread(ana, 'waiting for approval').getByText('What will be done').waitFor();
+    await press(inThread(ana, 'waiting for approval'), ACTION.approveResponse);
+    await ana.getByRole('textbox', { name: 'Name of the user' }).fill('mallory');
+    await ana.locator('dialog[open] .primary').click();
+    await can(ana, 'create users').waitFor();
+    expect(await ana.locator('[data-user="mallory"] .chip.deny').count()).toBe(0);
+    await ben.context().close();
+    await ana.getByRole('button', { name: 'Close thread' }).click();
+  });
+});
+
 describe('everybody can use it', () => {
   it.each(['light', 'dark'] as const)(
     'finds no barrier in the %s, also with a thread, a menu and a modal open',

@@ -8,15 +8,20 @@ export function tour(store: Store, become: (person: string) => void): { start():
   const card = h('div', { class: 'tour', role: 'dialog', 'aria-label': 'Guided tour', hidden: true });
   byId('tour').append(ring, card);
   let at = -1;
-  let since = '';
+  /** How often the words that the step waits for were there when it began. */
+  let before = 0;
 
   const steps = (): readonly TourStep[] => store.seen.staging.tour;
-  const newest = (): string => store.seen.messages.at(-1)?.ts ?? '';
+  /** How often these words stand in what can be seen. */
+  function count(words: string): number {
+    const { messages, views } = store.seen;
+    return JSON.stringify([messages, views.stack]).split(JSON.stringify(words).slice(1, -1)).length - 1;
+  }
 
   function go(to: number): void {
     at = to;
-    since = newest();
     const step = steps()[at];
+    before = step?.done ? count(step.done.words) : 0;
     card.hidden = !step;
     ring.hidden = true;
     byId('start-tour').hidden = step !== undefined;
@@ -60,13 +65,8 @@ export function tour(store: Store, become: (person: string) => void): { start():
     );
   }
 
-  /** Whether what the step waits for has come, in a message since or in the open modal. */
-  function isDone({ done }: TourStep): boolean {
-    if (!done) return false;
-    const { messages, views } = store.seen;
-    const fresh = messages.filter((one) => one.ts > since || store.replies(one.channel, one.ts).length > 0);
-    return JSON.stringify([fresh, views.stack]).includes(done.words);
-  }
+  /** Whether what the step waits for has come since it began. */
+  const isDone = ({ done }: TourStep): boolean => done !== undefined && count(done.words) > before;
 
   function follow(): void {
     const step = steps()[at];
