@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import { z } from 'zod';
+import { isPrincipalPattern } from './domain/response/protected.ts';
 import { MINUTE } from './domain/time.ts';
 
 const required = (name: string, example: string) =>
@@ -42,9 +43,6 @@ const onlyIds = (name: string) =>
 
 /** A name in an ARN may have a comma, so only one with an ARN after it, or nothing, stands between two. */
 const BETWEEN_ARNS = /,(?=\s*(?:arn:|,|$))/;
-
-/** Users and roles only: nothing else can be acted on, so another ARN would protect nothing. */
-const PRINCIPAL = /^arn:aws[a-z-]*:iam::(\d{12}|\*):(\*|root|(user|role)[\w+=,.@/*-]*)$/;
 
 const url = (name: string) => z.url({ error: `${name} must be an address such as http://127.0.0.1:4000/` });
 
@@ -97,7 +95,7 @@ const environment = z.object({
     )
     .optional(),
   PROTECTED_PRINCIPALS: list(BETWEEN_ARNS).refine(
-    (arns) => arns.every((arn) => PRINCIPAL.test(arn)),
+    (arns) => arns.every(isPrincipalPattern),
     'PROTECTED_PRINCIPALS takes ARNs of IAM users and roles, comma between, * for any text: arn:aws:iam::111122223333:user/break-glass/*',
   ),
   REQUEST_EXPIRY_MINUTES: minutes('REQUEST_EXPIRY_MINUTES', 60, 10_080, '7 days'),

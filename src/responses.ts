@@ -6,12 +6,13 @@ import { iamWriters } from './iam/writers.ts';
 import type { Clock, EventSource, Log, Storage } from './ports.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
 import { PIN_JOB, pin } from './use-cases/pin.ts';
-import type { Respond } from './use-cases/respond.ts';
+import type { MayDecide, Respond } from './use-cases/respond.ts';
 import { carryOut } from './use-cases/response/carry-out.ts';
 import { check } from './use-cases/response/check.ts';
 import { respond } from './use-cases/response/decide.ts';
 import { expire } from './use-cases/response/expire.ts';
 import { lateStep } from './use-cases/response/late-step.ts';
+import { mayDecide } from './use-cases/response/may-decide.ts';
 import { earlierMembership } from './use-cases/response/membership.ts';
 import { type Approvers, RESPONSE_JOB, type ResponseNeeds } from './use-cases/response/needs.ts';
 import { preview } from './use-cases/response/preview.ts';
@@ -39,7 +40,7 @@ export function responding(
   settings: Pick<Settings, 'approvers' | 'response'>,
   { log, clock, awsRequestTimeoutMs }: World,
   { storage, approvers, source, region, wake }: Context,
-): { respond: Respond; handlers: Record<string, Handler> } {
+): { respond: Respond; mayDecide: MayDecide; handlers: Record<string, Handler> } {
   const { alerts, audit, responses } = storage;
   const { mode, responder, expiry, protectedPrincipals, revokeSessions } = settings.response;
   const reader = iamReader({
@@ -73,6 +74,7 @@ export function responding(
   };
   return {
     respond: respond(needs),
+    mayDecide: mayDecide(needs),
     handlers: {
       [RESPONSE_JOB.preview]: preview(needs),
       [RESPONSE_JOB.expire]: expire(needs),

@@ -10,6 +10,7 @@ import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
 import { raiseAlerts } from './use-cases/raise-alerts.ts';
 import { watchHealth } from './use-cases/watch-health.ts';
+import type { InTurn } from './work/in-turn.ts';
 
 /** What is watched, as far as it is known. */
 export interface Watched {
@@ -28,13 +29,14 @@ interface Context {
   storage: Storage;
   redraw: () => void;
   startedAt: Instant;
+  inTurn: InTurn;
 }
 
 /** The watch over one account: one turn of it, and what it watches. */
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs }: World,
-  { storage: { alerts, audit, messages, watches }, redraw, startedAt }: Context,
+  { storage: { alerts, audit, messages, watches }, redraw, startedAt, inTurn }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
@@ -56,6 +58,7 @@ export function watchAws(
     eventNames: [rule.condition.action],
     region,
     lookback,
+    inTurn,
     identity: async (signal) => {
       known ??= await source.identity(signal);
       return known;

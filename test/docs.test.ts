@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { GRANTS } from '../src/aws/calls.ts';
+import { policyFor } from '../src/cli/iam-policies.ts';
 import { SETTING_NAMES } from '../src/config.ts';
 import { ACTION, COMMAND, MODAL } from '../src/slack/ids.ts';
 import { BOT_SCOPES } from '../src/slack/introduce.ts';
@@ -88,7 +90,9 @@ describe('the README', () => {
   const readme = read('README.md');
 
   it('names only commands that there are', () => {
-    const commands = [...readme.matchAll(/npm (?:run )?([a-z:-]+)/g)].map(([, name]) => name ?? '');
+    const commands = [...readme.matchAll(/npm (?:run )?(?:--silent )?([a-z:-]+)/g)].map(
+      ([, name]) => name ?? '',
+    );
     const known = [...Object.keys(scripts), 'ci'];
     expect(commands.filter((command) => !known.includes(command))).toEqual([]);
     expect(commands.length).toBeGreaterThan(3);
@@ -99,6 +103,21 @@ describe('the README', () => {
   });
 
   it('asks for the AWS permissions that are used', () => {
-    expect(readme).toContain('"cloudtrail:LookupEvents"');
+    const [, policy = ''] = readme.match(/```json\n([\s\S]*?)```/) ?? [];
+    const place = {
+      partition: 'aws',
+      account: '111122223333',
+      botRole: '',
+      responderRole: '',
+      externalId: '',
+    };
+    expect(JSON.parse(policy)).toEqual(policyFor('poller', { ...place, protectedPrincipals: [] }));
+  });
+
+  it('has every policy that is printed', () => {
+    const named = [...readme.matchAll(/^\| `([a-z-]+)` +\| (?:Groupwatch's|the responder) /gm)].map(
+      ([, name]) => name,
+    );
+    expect(named).toEqual([...Object.keys(GRANTS), 'trust']);
   });
 });

@@ -14,7 +14,14 @@ export const GRANTS = {
 export type Grant = keyof typeof GRANTS;
 
 /** What a call is on. Who moves in and out of a group is decided on the group alone: IAM can't say which user. */
-export type CallTarget = 'everything' | 'user' | 'group' | 'role' | 'administrator-access' | 'responder-role';
+export type CallTarget =
+  | 'everything'
+  | 'user'
+  | 'group'
+  | 'role'
+  | 'policy'
+  | 'administrator-access'
+  | 'responder-role';
 
 /** What bounds a call beyond its target, where IAM has a condition for it. */
 export type CallBound = 'attaches-deny-all' | 'bounds-by-deny-all' | 'iam-events';
@@ -51,8 +58,9 @@ export const AWS_CALLS: readonly AwsCall[] = [
     'ListSigningCertificates',
     'ListServiceSpecificCredentials',
   ]),
-  ...reads('group', ['GetGroup']),
+  ...reads('group', ['GetGroup', 'ListAttachedGroupPolicies', 'ListGroupPolicies', 'GetGroupPolicy']),
   ...reads('role', ['GetRole', 'GetRolePolicy']),
+  ...reads('policy', ['GetPolicy', 'GetPolicyVersion']),
   ...reads('administrator-access', ['ListEntitiesForPolicy']),
 
   { permission: 'sts:AssumeRole', grant: 'assume', on: 'responder-role' },

@@ -9,7 +9,7 @@ export type Fact<T> =
   | { is: 'gone'; at: Instant }
   | { is: 'failed'; why: string; at: Instant };
 
-/** The text of a policy in force, as AWS has it: JSON, URL-encoded. */
+/** The text of a policy in force: JSON as somebody wrote it, or what else AWS keeps. */
 export interface PolicyText {
   text: string;
   version?: string;
@@ -40,6 +40,7 @@ export interface GroupOutline extends HeldPolicies {
   unread: number;
 }
 
+/** A group itself, with who is in it. */
 export interface GroupIdentity {
   name: string;
   id: string;
@@ -55,6 +56,7 @@ export interface GroupFacts extends GroupOutline {
   identity: Fact<GroupIdentity>;
 }
 
+/** A user itself. Tags are written by whoever may. */
 export interface UserIdentity {
   name: string;
   /** AIDA…: another one under the same name is another user. */
@@ -74,6 +76,7 @@ export interface Password {
   mustBeChanged: boolean;
 }
 
+/** A second factor that a user has enabled. */
 export interface MfaDevice {
   serial: string;
   kind: 'virtual' | 'passkey' | 'hardware';
@@ -93,6 +96,7 @@ export interface UserOutline {
 /** AWS's word for whether a credential works. */
 export type CredentialStatus = 'Active' | 'Inactive' | 'Expired' | (string & {});
 
+/** A long-term access key. Its secret is never read. */
 export interface AccessKey {
   id: string;
   status: CredentialStatus;

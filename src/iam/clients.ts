@@ -52,13 +52,12 @@ export function writingClients(
     clientConfig: { ...settings, maxAttempts: 3 },
     clientPlugins: [{ applyToStack: (stack) => onlyListed(stack, 'reader') }],
   });
-  const clients = {
-    iam: new IAMClient({ ...settings, credentials, maxAttempts: 1 }),
-    sts: new STSClient({ ...settings, credentials, maxAttempts: 1 }),
-  };
-  onlyListed(clients.iam.middlewareStack, 'writer');
-  onlyListed(clients.sts.middlewareStack, 'writer');
-  return clients;
+  const iam = new IAMClient({ ...settings, credentials, maxAttempts: 1 });
+  // Of the one session, which the first client keeps.
+  const sts = new STSClient({ ...settings, credentials: iam.config.credentials, maxAttempts: 3 });
+  onlyListed(iam.middlewareStack, 'writer');
+  onlyListed(sts.middlewareStack, 'writer');
+  return { iam, sts };
 }
 
 /** Shows in CloudTrail which approved request a write was for. STS takes 2 to 64 characters of a few kinds. */

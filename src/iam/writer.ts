@@ -16,15 +16,17 @@ interface Needs {
   assume(): Promise<unknown>;
   /** Asked when IAM says that what a write is on isn't there. */
   reader: Pick<IamReader, 'user' | 'role'>;
+  /** Why these credentials aren't for the request at all. */
+  elsewhere?: string;
 }
 
 /** IAM by the responder role's credentials, for one approved request. */
-export function iamWriter({ iam, sts, assume, reader }: Needs): IamWriter {
+export function iamWriter({ iam, sts, assume, reader, elsewhere }: Needs): IamWriter {
   return {
     identity: (signal) => callerOf(sts, signal),
 
     async perform(operation, signal) {
-      const why = outOfBounds(operation);
+      const why = elsewhere ?? outOfBounds(operation);
       if (why !== undefined) return { is: 'failed', why };
       try {
         await assume();

@@ -8,13 +8,14 @@ import type {
   ResponseStore,
   WatchStore,
 } from '../ports.ts';
-import type { Respond } from '../use-cases/respond.ts';
+import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
 import type { People } from './people.ts';
 import type { Status } from './views/answers/status.ts';
+import type { ResponseSetting } from './views/response/request-modal.ts';
 
 /** What the listeners work with. */
-export interface Desk extends People {
+export interface Desk extends People, ResponseSetting {
   alerts: AlertStore;
   audit: AuditStore;
   messages: MessageStore;
@@ -22,6 +23,7 @@ export interface Desk extends People {
   takeStep: TakeStep;
   responses: ResponseStore;
   respond: Respond;
+  mayDecide: MayDecide;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
   web: WebClient;
   clock: Clock;
@@ -29,6 +31,5 @@ export interface Desk extends People {
   channel: string;
   /** https://NAME.slack.com/, as auth.test tells. */
   workspaceUrl: string;
-  approvers: readonly string[];
   status: () => Promise<Status>;
 }

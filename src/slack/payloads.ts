@@ -31,6 +31,7 @@ export type ClickPayload = z.infer<typeof clickPayload>;
 const input = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
   selected_user: z.string().nullish(),
 });
 
@@ -65,4 +66,9 @@ export function doerOf({ user, team }: Pick<ClickPayload, 'user' | 'team'>): Doe
 export function answerOf({ view }: SubmissionPayload, id: string): string {
   const given = view.state.values[id]?.[id];
   return (given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? '').trim();
+}
+
+/** Whether anything is ticked in an input with checkboxes. */
+export function isTicked({ view }: SubmissionPayload, id: string): boolean {
+  return (view.state.values[id]?.[id]?.selected_options ?? []).length > 0;
 }

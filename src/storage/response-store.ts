@@ -96,7 +96,7 @@ async function bring(
       { of: 'request', alertId, requestId: id },
       { channel, version: 1, position: sequence },
     ),
-    ...(request.mode === 'request' && request.steps.length > 0
+    ...((request.mode === 'request' && request.steps.length > 0) || request.state.is === 'stopped'
       ? [
           newMessage(
             `runbook:${id}`,

@@ -35,3 +35,12 @@ export type ResponseResult =
 
 /** `key` is the same for every delivery of one click. */
 export type Respond = (wish: ResponseWish & { by: Doer; key: string }) => Promise<ResponseResult>;
+
+/** Whether a person may decide on a request as it stands, before they are asked for more; it changes nothing. */
+export type MayDecide = (question: {
+  do: 'approve' | 'deny';
+  requestId: RequestId;
+  by: Doer;
+}) => Promise<
+  { is: 'may'; request: ResponseRequest } | { is: 'refused'; refusal: ResponseRefusal } | { is: 'gone' }
+>;

@@ -89,9 +89,9 @@ export function knownPreview(
     is: 'known',
     at: AT,
     steps: stepsOf(user, { 'key:AKIAEXAMPLE02': { is: 'preexisting', at: AT } }),
-    owners: {},
     inUse: ['access key AKIAEXAMPLE01: s3 in us-east-1, 3 min ago', 'password: signed in 2 h ago'],
     lost: ['The password of bob is gone for good.'],
+    owners: {},
     ...different,
   };
 }

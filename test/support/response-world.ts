@@ -28,6 +28,8 @@ export interface ResponseWorld extends AsyncDisposable {
   /** Who may not approve, and why; empty at first. */
   denied: Map<string, string>;
   emails: Map<string, string>;
+  /** Runs once, after so many looks at who may approve. */
+  changesAfter(looks: number, change: () => void): void;
   /** Ana asks for the disablement of bob, or for what is given. */
   ask(action?: ResponseAction): Promise<ResponseRequest>;
   /** Ben approves, by what is to be typed. */
@@ -85,6 +87,8 @@ export async function startResponses({
     void warnings.push(`${message} ${JSON.stringify(facts)}`);
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
   const clock = { now };
+  let looksLeft = Number.POSITIVE_INFINITY;
+  let change: () => void = () => undefined;
   const denied = new Map<string, string>();
   const emails = new Map<string, string>();
   const source = cloudtrailSource({
@@ -110,7 +114,13 @@ export async function startResponses({
     { log, clock },
     {
       storage,
-      approvers: { denial: async (id) => denied.get(id), emailOf: async (id) => emails.get(id) },
+      approvers: {
+        async denial(id) {
+          if (looksLeft-- === 0) change();
+          return denied.get(id);
+        },
+        emailOf: async (id) => emails.get(id),
+      },
       source,
       region: 'us-east-1',
       wake: () => work.wake(),
@@ -131,6 +141,10 @@ export async function startResponses({
     denied,
     emails,
     warnings,
+    changesAfter(looks, then) {
+      looksLeft = looks;
+      change = then;
+    },
     async ask(action = { do: 'disable-user', user: 'bob', deletePassword: false }) {
       const asked = await respond({
         do: 'request',

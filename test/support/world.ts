@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import type { Settings } from '../../src/config.ts';
 import type { Log } from '../../src/ports.ts';
@@ -8,6 +5,7 @@ import { type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message, SlackOptions } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
+import { freshDatabase } from './database.ts';
 
 export const CHANNEL = 'C0ALERTS';
 
@@ -15,22 +13,32 @@ export const CHANNEL = 'C0ALERTS';
 export interface World extends AsyncDisposable {
   slack: SlackStandIn;
   aws: AwsStandIn;
+  /** The first replica. */
   app: RunningApp;
+  /** The others. */
+  replicas: RunningApp[];
   ana: Person;
   ben: Person;
   /** In the channel, but no responder. */
   cleo: Person;
   /** Waits for the card that speaks of this user. */
   cardOf(user: string): Promise<Message>;
-  /** Stops the app and starts it again on the same database. */
+  /** Stops the first replica and starts it again on the same database. */
   restart(): Promise<void>;
   warnings: string[];
 }
 
 interface Options {
   mode?: 'socket' | 'http';
+  database?: 'sqlite' | 'postgres';
+  /** Another PostgreSQL server than the run's own. */
+  server?: string;
+  /** How many run on the one database: PostgreSQL takes more than one. */
+  replicas?: number;
   slack?: SlackOptions;
   settings?: Partial<Settings>;
+  /** Between two posts; a second, as in earnest, unless told otherwise. */
+  postEveryMs?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -44,7 +52,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     ...options.slack,
   });
   const aws = await startAws({ enforceRate: false });
-  const folder = await mkdtemp(join(tmpdir(), 'groupwatch-'));
+  const database = await freshDatabase(options.database ?? 'sqlite', options.server);
   const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
   const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
   const cleo = slack.addPerson({ id: 'U0CLEO', name: 'Cleo' });
@@ -68,7 +76,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       expiry: 3_600_000,
       revokeSessions: false,
     },
-    databaseUrl: `file:${join(folder, 'groupwatch.db')}`,
+    databaseUrl: database.url,
     awsRegion: 'us-east-1',
     httpPort: 0,
     httpHost: '127.0.0.1',
@@ -84,7 +92,13 @@ export async function startWorld(options: Options = {}): Promise<World> {
   };
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
   const start = async (): Promise<RunningApp> => {
-    const app = await startApp(settings, { log, clock: { now: Date.now }, secondSocketAfterMs: 200 });
+    const app = await startApp(settings, {
+      log,
+      clock: { now: Date.now },
+      secondSocketAfterMs: 200,
+      postEveryMs: options.postEveryMs ?? 20,
+      updateEveryMs: 20,
+    });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
   };
@@ -92,6 +106,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     slack,
     aws,
     app: await start(),
+    replicas: [],
     ana,
     ben,
     cleo,
@@ -107,11 +122,12 @@ export async function startWorld(options: Options = {}): Promise<World> {
       world.app = await start();
     },
     async [Symbol.asyncDispose]() {
-      await world.app.stop();
+      await Promise.all([world.app, ...world.replicas].map((app) => app.stop()));
       await slack.close();
       await aws.close();
-      await rm(folder, { recursive: true, force: true });
+      await database.remove();
     },
   };
+  for (let n = 1; n < (options.replicas ?? 1); n++) world.replicas.push(await start());
   return world;
 }

@@ -3,7 +3,7 @@ import { isExact } from './glob.ts';
 import { type Found, grantsFor, type Need, needOf } from './grants.ts';
 import type { Permissions } from './permissions.ts';
 import type { Reason } from './policy.ts';
-import { isBlanket, isWide } from './reach.ts';
+import { isBlanket, isWide, isWideScope } from './reach.ts';
 import { reasonOf } from './reason.ts';
 
 /** Services where writing does harm by itself: to data, to what runs, to who may do what, to what is watched. */
@@ -54,10 +54,12 @@ export function broadWriteReasons(held: Permissions): Reason[] {
   return [...reasons, reasonOf({ is: 'broad-write', id: 'write: several services', what }, found)];
 }
 
-/** Those that a grant names, and the sensitive ones where a grant names none. */
+/** Those that a wide grant names, and the sensitive ones where a grant names none. */
 function servicesOf({ byService, general }: Permissions): Set<string> {
   const named = [...byService].filter(([, entries]) =>
-    entries.some(({ action }) => action && accessOf(action.written) === 'write'),
+    entries.some(
+      ({ action, parts }) => action && parts.some(isWideScope) && accessOf(action.written) === 'write',
+    ),
   );
   return new Set([...(general.length > 0 ? SENSITIVE : []), ...named.map(([service]) => service)]);
 }
@@ -65,7 +67,12 @@ function servicesOf({ byService, general }: Permissions): Set<string> {
 function writesTo(service: string, held: Permissions): Found[] {
   const named = (held.byService.get(service) ?? []).flatMap(({ action }) => action ?? []);
   if (held.general.length > 0 || !named.every(isExact)) {
-    const whole = needsOf(service).flatMap((need) => grantsFor(need, held).filter(isWide));
+    const whole: Found[] = [];
+    for (const need of needsOf(service)) {
+      whole.push(...grantsFor(need, held).filter(isWide));
+      // The other verbs come from the same statement.
+      if (whole.some(isBlanket)) break;
+    }
     if (whole.length > 0) return whole;
   }
   const byName = named.filter((action) => isExact(action) && accessOf(action.written) === 'write');

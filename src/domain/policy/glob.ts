@@ -35,7 +35,9 @@ export function resourceGlob(written: string, variable: 'anything' | 'nothing-el
   return globOf(written, text.join('').replace(/^arn:aws(-[a-z-]+)?:/, 'arn:aws:'));
 }
 
-const plain = (written: string): string => written.replace(/[\uE000\uE001]/g, '\uFFFD');
+const OURS = /[\uE000\uE001]/;
+const plain = (written: string): string =>
+  OURS.test(written) ? written.replace(/[\uE000\uE001]/g, '\uFFFD') : written;
 const wildcards = (text: string): string => text.replaceAll('*', MANY).replaceAll('?', ONE);
 
 function globOf(written: string, marked: string): Glob {
@@ -43,7 +45,7 @@ function globOf(written: string, marked: string): Glob {
     const ones = run.replaceAll(MANY, '');
     return ones.length < run.length ? ones + MANY : ones;
   });
-  const end = text.search(/[\uE000\uE001]/);
+  const end = text.search(OURS);
   return { written, text, prefix: end < 0 ? text : text.slice(0, end) };
 }
 

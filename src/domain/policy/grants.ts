@@ -31,6 +31,10 @@ export interface Found {
   grant: Grant;
   entry: Entry;
   on: Scope;
+  /** A refusal of all but some resources leaves only those. */
+  curbed: boolean;
+  /** The boundary's statements that let it through, where there is a boundary. */
+  limits?: Statement[];
 }
 
 /** Every grant that meets a need and that nothing refuses whole. */
@@ -39,19 +43,22 @@ export function grantsFor(need: Need, held: Permissions): Found[] {
     .filter(({ action, statement }) =>
       action ? covers(action, need.action) : takesIn(statement.actions, need.action),
     )
-    .flatMap((entry) => partsOf(entry.statement.resources).flatMap((on) => found(entry, on, need, held)));
+    .flatMap((entry) => entry.parts.flatMap((on) => found(entry, on, need, held)));
 }
 
 function found(entry: Entry, on: Scope, need: Need, held: Permissions): Found[] {
   const part = narrowed(on, need);
   if (!part) return [];
-  const refused = held.denies.some(
-    ({ actions, resources }) => takesIn(actions, need.action) && contains(resources, part),
-  );
+  const denies = held.denies.filter(({ actions }) => takesIn(actions, need.action));
   const limits = held.boundary?.filter(
     ({ actions, resources }) => takesIn(actions, need.action) && meets(resources, part),
   );
-  return refused || limits?.length === 0 ? [] : [{ grant: grantOf(entry, on, limits), entry, on }];
+  const refused = denies.some(
+    ({ resources }) => contains(resources, part) || (need.certain && takesIn(resources, need.on)),
+  );
+  if (refused || limits?.length === 0) return [];
+  const curbed = denies.some(({ resources }) => resources.is === 'all-but');
+  return [{ grant: grantOf(entry, on, limits), entry, on, curbed, limits }];
 }
 
 /** What of the resources the action works on; undefined for none of them. */
@@ -63,10 +70,10 @@ function narrowed(part: Scope, { on, certain }: Need): Scope | undefined {
 /** Everything that is left after refusals and the boundary, pattern by pattern. */
 export function everyGrant(held: Permissions): Grant[] {
   return held.entries.flatMap((entry) => {
-    const { actions, resources } = entry.statement;
+    const { actions } = entry.statement;
     const about: Scope = entry.action ? { is: 'only', globs: [entry.action] } : actions;
     if (about.is === 'all-but' && about.globs.some(isEverything)) return [];
-    return partsOf(resources).flatMap((part) => {
+    return entry.parts.flatMap((part) => {
       const refused = held.denies.some(
         (deny) => contains(deny.actions, about) && contains(deny.resources, part),
       );
@@ -74,12 +81,6 @@ export function everyGrant(held: Permissions): Grant[] {
       return refused || limits?.length === 0 ? [] : [grantOf(entry, part, limits)];
     });
   });
-}
-
-/** A statement's resources one by one, as each may be refused by itself. */
-function partsOf(resources: Scope): Scope[] {
-  if (resources.is === 'only') return resources.globs.map((glob) => ({ is: 'only', globs: [glob] }));
-  return resources.globs.some(isEverything) ? [] : [resources];
 }
 
 function grantOf({ policy, statement, action, byArn }: Entry, part: Scope, limits?: Statement[]): Grant {

@@ -1,5 +1,5 @@
 import type { Statement } from './document.ts';
-import type { Glob } from './glob.ts';
+import { type Glob, isEverything } from './glob.ts';
 import { knownDocument } from './known-policies.ts';
 import type { Doubt, Policy, PolicyName } from './policy.ts';
 import { contains, type Scope } from './scope.ts';
@@ -9,6 +9,8 @@ export interface Entry {
   policy: Policy;
   statement: Statement;
   action?: Glob;
+  /** The statement's resources one by one, as each may be refused by itself. */
+  parts: Scope[];
   byArn?: boolean;
 }
 
@@ -43,7 +45,8 @@ export function permissionsOf(policies: readonly Policy[], boundary?: Policy): P
     for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
       const { actions } = statement;
       const globs = actions.is === 'only' ? actions.globs : [undefined];
-      held.entries.push(...globs.map((action) => ({ policy, statement, action, byArn })));
+      const parts = partsOf(statement.resources);
+      held.entries.push(...globs.map((action) => ({ policy, statement, action, parts, byArn })));
     }
   }
   for (const entry of held.entries) {
@@ -54,6 +57,11 @@ export function permissionsOf(policies: readonly Policy[], boundary?: Policy): P
   }
   if (boundary) limit(held, boundary);
   return held;
+}
+
+function partsOf(resources: Scope): Scope[] {
+  if (resources.is === 'only') return resources.globs.map((glob) => ({ is: 'only', globs: [glob] }));
+  return resources.globs.some(isEverything) ? [] : [resources];
 }
 
 function limit(held: Permissions, boundary: Policy): void {
@@ -80,6 +88,7 @@ function statementsOf(policy: Policy): { statements: Statement[]; doubts: Doubt[
   return { statements: [], doubts: [{ policy: nameOf(policy), why: document.why }] };
 }
 
+/** What names a policy, without its document. */
 export const nameOf = ({ name, arn, holder }: Policy): PolicyName => ({ name, arn, holder });
 
 /** The one service that a pattern is about; undefined when it isn't about one. */

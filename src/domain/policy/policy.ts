@@ -38,6 +38,7 @@ export interface Doubt {
 
 /** What a set of policies can amount to, the strongest first. */
 export const STANDINGS = ['administrator', 'escalation', 'broad-write', 'narrow', 'nothing'] as const;
+/** One of them. */
 export type Standing = (typeof STANDINGS)[number];
 
 /** One reason for a verdict above narrow, with the grants that make it. */

@@ -31,7 +31,8 @@ export function judge(policies: readonly Policy[], boundary?: Policy): Verdict {
   // Whoever is an administrator has every path and every write: to list them would only hide it.
   const lesser = administrator.length > 0 ? [] : [...escalationReasons(held), ...broadWriteReasons(held)];
   const reasons = [...administrator, ...lesser, ...doubts.map(inDoubt)];
-  const grants = everyGrant(held).sort((a, b) => weight(b) - weight(a));
+  const weighed = everyGrant(held).map((grant) => ({ grant, weight: weightOf(grant) }));
+  const grants = weighed.sort((a, b) => b.weight - a.weight).map(({ grant }) => grant);
   const is = STANDINGS.find((standing) => reasons.some((reason) => reason.is === standing));
   return { is: is ?? (grants.length > 0 ? 'narrow' : 'nothing'), reasons, grants, doubts, boundaryDoubts };
 }
@@ -47,7 +48,7 @@ function inDoubt({ policy, statement, why }: Doubt): Reason {
   };
 }
 
-function weight({ access, conditions, action, resource }: Grant): number {
+function weightOf({ access, conditions, action, resource }: Grant): number {
   const wild = (text: string): number => (text === '*' ? 2 : text.includes('*') ? 1 : 0);
   const wide = action.startsWith('NotAction') ? 3 : wild(action.replace(/^\w[\w-]*:/, '')) + wild(action);
   return (access === 'write' ? 16 : 0) + (conditions.length === 0 ? 8 : 0) + wide + wild(resource);

@@ -6,7 +6,13 @@ export interface Principal {
   tags: Record<string, string>;
 }
 
-const TAGS = ['groupwatch-protected', 'protected'];
+/** Tags that protect a user or role when their value is `true`. */
+export const PROTECTING_TAGS = ['groupwatch-protected', 'protected'] as const;
+
+/** Whether a text is the ARN of IAM users or roles, `*` for any text: nothing else can be acted on. */
+export function isPrincipalPattern(arn: string): boolean {
+  return /^arn:aws[a-z-]*:iam::(\d{12}|\*):(\*|root|(user|role)[\w+=,.@/*-]*)$/.test(arn);
+}
 
 /**
  * Why no action may touch a user or role, or nothing. Names in IAM are unique whatever their letter case, and so are
@@ -24,7 +30,7 @@ export function protectionOf({ arn, tags }: Principal, patterns: readonly string
 }
 
 function isProtecting(key: string, value: string): boolean {
-  return TAGS.some((one) => sameName(one, key)) && sameName(value.trim(), 'true');
+  return PROTECTING_TAGS.some((one) => sameName(one, key)) && sameName(value.trim(), 'true');
 }
 
 /** `*` stands for any text, `/` and nothing included, as in IAM's own patterns. */

@@ -14,7 +14,8 @@ import type {
   UploadedCredential,
 } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
-import { everyPage, given } from './pages.ts';
+import { listings } from './listing.ts';
+import { given } from './pages.ts';
 import type { Counted, MakeReading, Reading } from './reading.ts';
 
 interface ListedKey {
@@ -32,22 +33,20 @@ export interface CredentialReadings {
   services: Reading<ServiceCredential[]>;
 }
 
+/** Five kinds of reading, on one client. */
 export function credentialReadings(client: IAMClient, reading: MakeReading): CredentialReadings {
+  const list = listings(reading);
   return {
-    keys: reading({
-      permission: 'iam:ListAccessKeys',
-      load: ([UserName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) => client.send(new ListAccessKeysCommand({ UserName, Marker }), options)),
-          ({ AccessKeyMetadata }) =>
-            AccessKeyMetadata?.map((key) => ({
-              id: given(key.AccessKeyId, 'AccessKeyId'),
-              status: given(key.Status, 'Status'),
-              createdAt: given(key.CreateDate, 'CreateDate').getTime(),
-            })),
-        ),
-    }),
+    keys: list(
+      'iam:ListAccessKeys',
+      (UserName, Marker, options) => client.send(new ListAccessKeysCommand({ UserName, Marker }), options),
+      ({ AccessKeyMetadata }) =>
+        AccessKeyMetadata?.map((key) => ({
+          id: given(key.AccessKeyId, 'AccessKeyId'),
+          status: given(key.Status, 'Status'),
+          createdAt: given(key.CreateDate, 'CreateDate').getTime(),
+        })),
+    ),
     lastUse: reading({
       permission: 'iam:GetAccessKeyLastUsed',
       load: async ([AccessKeyId], send) => {
@@ -62,49 +61,37 @@ export function credentialReadings(client: IAMClient, reading: MakeReading): Cre
         };
       },
     }),
-    sshKeys: reading({
-      permission: 'iam:ListSSHPublicKeys',
-      load: ([UserName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) => client.send(new ListSSHPublicKeysCommand({ UserName, Marker }), options)),
-          ({ SSHPublicKeys }) =>
-            SSHPublicKeys?.map(({ SSHPublicKeyId, Status, UploadDate }) =>
-              uploaded(SSHPublicKeyId, Status, UploadDate),
-            ),
+    sshKeys: list(
+      'iam:ListSSHPublicKeys',
+      (UserName, Marker, options) => client.send(new ListSSHPublicKeysCommand({ UserName, Marker }), options),
+      ({ SSHPublicKeys }) =>
+        SSHPublicKeys?.map(({ SSHPublicKeyId, Status, UploadDate }) =>
+          uploaded(SSHPublicKeyId, Status, UploadDate),
         ),
-    }),
-    certificates: reading({
-      permission: 'iam:ListSigningCertificates',
-      load: ([UserName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) => client.send(new ListSigningCertificatesCommand({ UserName, Marker }), options)),
-          ({ Certificates }) =>
-            Certificates?.map(({ CertificateId, Status, UploadDate }) =>
-              uploaded(CertificateId, Status, UploadDate),
-            ),
+    ),
+    certificates: list(
+      'iam:ListSigningCertificates',
+      (UserName, Marker, options) =>
+        client.send(new ListSigningCertificatesCommand({ UserName, Marker }), options),
+      ({ Certificates }) =>
+        Certificates?.map(({ CertificateId, Status, UploadDate }) =>
+          uploaded(CertificateId, Status, UploadDate),
         ),
-    }),
-    services: reading({
-      permission: 'iam:ListServiceSpecificCredentials',
-      load: ([UserName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) =>
-              client.send(new ListServiceSpecificCredentialsCommand({ UserName, Marker }), options),
-            ),
-          ({ ServiceSpecificCredentials }) =>
-            ServiceSpecificCredentials?.map((one) => ({
-              id: given(one.ServiceSpecificCredentialId, 'ServiceSpecificCredentialId'),
-              service: given(one.ServiceName, 'ServiceName'),
-              status: given(one.Status, 'Status'),
-              createdAt: given(one.CreateDate, 'CreateDate').getTime(),
-              expiresAt: one.ExpirationDate?.getTime(),
-              name: one.ServiceUserName ?? one.ServiceCredentialAlias,
-            })),
-        ),
-    }),
+    ),
+    services: list(
+      'iam:ListServiceSpecificCredentials',
+      (UserName, Marker, options) =>
+        client.send(new ListServiceSpecificCredentialsCommand({ UserName, Marker }), options),
+      ({ ServiceSpecificCredentials }) =>
+        ServiceSpecificCredentials?.map((one) => ({
+          id: given(one.ServiceSpecificCredentialId, 'ServiceSpecificCredentialId'),
+          service: given(one.ServiceName, 'ServiceName'),
+          status: given(one.Status, 'Status'),
+          createdAt: given(one.CreateDate, 'CreateDate').getTime(),
+          expiresAt: one.ExpirationDate?.getTime(),
+          name: one.ServiceUserName ?? one.ServiceCredentialAlias,
+        })),
+    ),
   };
 }
 

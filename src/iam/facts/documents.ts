@@ -16,11 +16,21 @@ interface InForce {
   updatedAt?: Instant;
 }
 
+/** IAM gives documents URL-encoded (RFC 3986); what isn't stays as it is. */
+export function decoded(document: string): string {
+  try {
+    return decodeURIComponent(document);
+  } catch {
+    return document;
+  }
+}
+
 /** True for a policy that AWS keeps, the same in every account. */
 export function isOfAws(arn: string): boolean {
   return /^arn:[\w-]+:iam::aws:/.test(arn);
 }
 
+/** Reads documents by two calls: which version is in force, and its text. */
 export function documentsOf(client: IAMClient, reading: MakeReading): Documents {
   const inForce = reading<InForce>({
     permission: 'iam:GetPolicy',
@@ -37,7 +47,7 @@ export function documentsOf(client: IAMClient, reading: MakeReading): Documents 
     load: async ([PolicyArn, VersionId], send) => {
       const command = new GetPolicyVersionCommand({ PolicyArn, VersionId });
       const { PolicyVersion } = await send((options) => client.send(command, options));
-      return given(PolicyVersion?.Document, 'Document');
+      return decoded(given(PolicyVersion?.Document, 'Document'));
     },
   };
   // A version of AWS never changes. One of the account's may: the policy can be deleted and made again.

@@ -5,9 +5,10 @@ import {
   ListAttachedGroupPoliciesCommand,
   ListGroupPoliciesCommand,
 } from '@aws-sdk/client-iam';
-import type { GroupIdentity, HeldPolicy, PolicyText } from '../../domain/facts.ts';
-import type { Documents } from './documents.ts';
-import { type HeldReadings, managedPolicy } from './held.ts';
+import type { GroupIdentity, PolicyText } from '../../domain/facts.ts';
+import { type Documents, decoded } from './documents.ts';
+import { attachedPolicy, type HeldReadings, inlinePolicy } from './held.ts';
+import { listings } from './listing.ts';
 import { everyPage, given } from './pages.ts';
 import type { MakeReading, Reading } from './reading.ts';
 
@@ -16,7 +17,9 @@ export interface GroupReadings extends HeldReadings {
   identity: Reading<GroupIdentity>;
 }
 
+/** A group's own facts, and its policies. */
 export function groupReadings(client: IAMClient, reading: MakeReading, documents: Documents): GroupReadings {
+  const list = listings(reading);
   return {
     documents,
     identity: reading({
@@ -40,33 +43,24 @@ export function groupReadings(client: IAMClient, reading: MakeReading, documents
         return { ...given(group, 'Group'), members };
       },
     }),
-    attached: reading({
-      permission: 'iam:ListAttachedGroupPolicies',
-      load: ([GroupName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) =>
-              client.send(new ListAttachedGroupPoliciesCommand({ GroupName, Marker }), options),
-            ),
-          ({ AttachedPolicies }) =>
-            AttachedPolicies?.map((one) => managedPolicy(given(one.PolicyArn, 'PolicyArn'), one.PolicyName)),
-        ),
-    }),
-    inline: reading<HeldPolicy[]>({
-      permission: 'iam:ListGroupPolicies',
-      load: ([GroupName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) => client.send(new ListGroupPoliciesCommand({ GroupName, Marker }), options)),
-          ({ PolicyNames }) => PolicyNames?.map((name) => ({ name, kind: 'inline' })),
-        ),
-    }),
+    attached: list(
+      'iam:ListAttachedGroupPolicies',
+      (GroupName, Marker, options) =>
+        client.send(new ListAttachedGroupPoliciesCommand({ GroupName, Marker }), options),
+      ({ AttachedPolicies }) => AttachedPolicies?.map(attachedPolicy),
+    ),
+    inline: list(
+      'iam:ListGroupPolicies',
+      (GroupName, Marker, options) =>
+        client.send(new ListGroupPoliciesCommand({ GroupName, Marker }), options),
+      ({ PolicyNames }) => PolicyNames?.map((name) => inlinePolicy(name)),
+    ),
     inlineText: reading<PolicyText>({
       permission: 'iam:GetGroupPolicy',
       load: async ([GroupName, PolicyName], send) => {
         const command = new GetGroupPolicyCommand({ GroupName, PolicyName });
         const { PolicyDocument } = await send((options) => client.send(command, options));
-        return { text: given(PolicyDocument, 'PolicyDocument') };
+        return { text: decoded(given(PolicyDocument, 'PolicyDocument')) };
       },
     }),
   };

@@ -1,6 +1,8 @@
+import type { AttachedPolicy } from '@aws-sdk/client-iam';
 import type { Fact, HeldPolicies, HeldPolicy, PolicyText } from '../../domain/facts.ts';
 import { knownDocument } from '../../domain/policy/known-policies.ts';
 import { type Documents, isOfAws } from './documents.ts';
+import { given } from './pages.ts';
 import type { Counted, Reading } from './reading.ts';
 
 /** How the policies of a group, or of a user, are read. */
@@ -75,4 +77,14 @@ function urgencyOf({ arn, kind }: HeldPolicy): number {
 /** A managed policy by its ARN. */
 export function managedPolicy(arn: string, name = arn.slice(arn.lastIndexOf('/') + 1)): HeldPolicy {
   return { name, arn, kind: isOfAws(arn) ? 'aws-managed' : 'customer-managed' };
+}
+
+/** One of a list of attached policies, as AWS names it. */
+export function attachedPolicy({ PolicyArn, PolicyName }: AttachedPolicy): HeldPolicy {
+  return managedPolicy(given(PolicyArn, 'PolicyArn'), PolicyName);
+}
+
+/** One of a list of inline policies. */
+export function inlinePolicy(name: string): HeldPolicy {
+  return { name, kind: 'inline' };
 }

@@ -1,4 +1,5 @@
-interface Page {
+/** How IAM's lists go on. */
+export interface Page {
   IsTruncated?: boolean;
   Marker?: string;
 }

@@ -16,8 +16,13 @@ export interface Reading<T> {
   remembered(names: readonly string[]): Fact<T> | undefined;
 }
 
+/** What the SDK's `send` takes beside the command. */
+export interface CallOptions {
+  abortSignal: AbortSignal;
+}
+
 /** What a reading calls AWS by: each call waits for its turn and is counted. */
-export type Send = <T>(call: (options: { abortSignal: AbortSignal }) => Promise<T>) => Promise<T>;
+export type Send = <T>(call: (options: CallOptions) => Promise<T>) => Promise<T>;
 
 /** A kind of reading: the permission that it takes, and how it is done. */
 export interface Kind<T> {

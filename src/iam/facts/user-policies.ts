@@ -4,10 +4,11 @@ import {
   ListAttachedUserPoliciesCommand,
   ListUserPoliciesCommand,
 } from '@aws-sdk/client-iam';
-import type { HeldPolicy, PolicyText } from '../../domain/facts.ts';
-import type { Documents } from './documents.ts';
-import { type HeldReadings, managedPolicy } from './held.ts';
-import { everyPage, given } from './pages.ts';
+import type { PolicyText } from '../../domain/facts.ts';
+import { type Documents, decoded } from './documents.ts';
+import { attachedPolicy, type HeldReadings, inlinePolicy } from './held.ts';
+import { listings } from './listing.ts';
+import { given } from './pages.ts';
 import type { MakeReading } from './reading.ts';
 
 /** How the policies of a user are read, beside those of its groups. */
@@ -16,35 +17,26 @@ export function userPolicyReadings(
   reading: MakeReading,
   documents: Documents,
 ): HeldReadings {
+  const list = listings(reading);
   return {
     documents,
-    attached: reading({
-      permission: 'iam:ListAttachedUserPolicies',
-      load: ([UserName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) =>
-              client.send(new ListAttachedUserPoliciesCommand({ UserName, Marker }), options),
-            ),
-          ({ AttachedPolicies }) =>
-            AttachedPolicies?.map((one) => managedPolicy(given(one.PolicyArn, 'PolicyArn'), one.PolicyName)),
-        ),
-    }),
-    inline: reading<HeldPolicy[]>({
-      permission: 'iam:ListUserPolicies',
-      load: ([UserName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) => client.send(new ListUserPoliciesCommand({ UserName, Marker }), options)),
-          ({ PolicyNames }) => PolicyNames?.map((name) => ({ name, kind: 'inline' })),
-        ),
-    }),
+    attached: list(
+      'iam:ListAttachedUserPolicies',
+      (UserName, Marker, options) =>
+        client.send(new ListAttachedUserPoliciesCommand({ UserName, Marker }), options),
+      ({ AttachedPolicies }) => AttachedPolicies?.map(attachedPolicy),
+    ),
+    inline: list(
+      'iam:ListUserPolicies',
+      (UserName, Marker, options) => client.send(new ListUserPoliciesCommand({ UserName, Marker }), options),
+      ({ PolicyNames }) => PolicyNames?.map((name) => inlinePolicy(name)),
+    ),
     inlineText: reading<PolicyText>({
       permission: 'iam:GetUserPolicy',
       load: async ([UserName, PolicyName], send) => {
         const command = new GetUserPolicyCommand({ UserName, PolicyName });
         const { PolicyDocument } = await send((options) => client.send(command, options));
-        return { text: given(PolicyDocument, 'PolicyDocument') };
+        return { text: decoded(given(PolicyDocument, 'PolicyDocument')) };
       },
     }),
   };

@@ -7,7 +7,8 @@ import {
   type Tag,
 } from '@aws-sdk/client-iam';
 import type { MfaDevice, Password, UserIdentity, UserOutline } from '../../domain/facts.ts';
-import { everyPage, given } from './pages.ts';
+import { listings } from './listing.ts';
+import { given } from './pages.ts';
 import type { Counted, MakeReading, Reading } from './reading.ts';
 
 /** How a user is read, as far as a card needs it. */
@@ -18,7 +19,9 @@ export interface UserReadings {
   password: Reading<Password | null>;
 }
 
+/** One call to each of these, as their lists fit one page. */
 export function userReadings(client: IAMClient, reading: MakeReading): UserReadings {
+  const list = listings(reading);
   return {
     identity: reading<UserIdentity>({
       permission: 'iam:GetUser',
@@ -36,28 +39,20 @@ export function userReadings(client: IAMClient, reading: MakeReading): UserReadi
         };
       },
     }),
-    groups: reading({
-      permission: 'iam:ListGroupsForUser',
-      load: ([UserName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) => client.send(new ListGroupsForUserCommand({ UserName, Marker }), options)),
-          ({ Groups }) => Groups?.map(({ GroupName }) => given(GroupName, 'GroupName')),
-        ),
-    }),
-    mfa: reading({
-      permission: 'iam:ListMFADevices',
-      load: ([UserName], send) =>
-        everyPage(
-          (Marker) =>
-            send((options) => client.send(new ListMFADevicesCommand({ UserName, Marker }), options)),
-          ({ MFADevices }) =>
-            MFADevices?.map((device) => ({
-              ...kindOf(given(device.SerialNumber, 'SerialNumber')),
-              enabledAt: given(device.EnableDate, 'EnableDate').getTime(),
-            })),
-        ),
-    }),
+    groups: list(
+      'iam:ListGroupsForUser',
+      (UserName, Marker, options) => client.send(new ListGroupsForUserCommand({ UserName, Marker }), options),
+      ({ Groups }) => Groups?.map(({ GroupName }) => given(GroupName, 'GroupName')),
+    ),
+    mfa: list(
+      'iam:ListMFADevices',
+      (UserName, Marker, options) => client.send(new ListMFADevicesCommand({ UserName, Marker }), options),
+      ({ MFADevices }) =>
+        MFADevices?.map((device) => ({
+          ...kindOf(given(device.SerialNumber, 'SerialNumber')),
+          enabledAt: given(device.EnableDate, 'EnableDate').getTime(),
+        })),
+    ),
     password: reading<Password | null>({
       permission: 'iam:GetLoginProfile',
       load: async ([UserName], send) => {

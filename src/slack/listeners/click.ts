@@ -28,9 +28,13 @@ export type Answer = Mrkdwn | undefined;
 
 /**
  * Acks at once, checks the person, does the act, and answers privately. Whatever goes wrong is told to the person
- * with a reference that is in the log.
+ * with a reference that is in the log. `may` is the check that the person has to pass.
  */
-export function onClick(desk: Desk, handle: (click: Click) => Promise<Answer>) {
+export function onClick(
+  desk: Desk,
+  handle: (click: Click) => Promise<Answer>,
+  may: 'mayRespond' | 'mayApprove' = 'mayRespond',
+) {
   return async ({ ack, body }: SlackActionMiddlewareArgs): Promise<void> => {
     await ack();
     const parsed = clickPayload.safeParse(body);
@@ -38,7 +42,7 @@ export function onClick(desk: Desk, handle: (click: Click) => Promise<Answer>) {
       desk.log.error({ problems: parsed.error.issues }, 'a click from Slack could not be read');
       return;
     }
-    const answer = await answerTo(desk, parsed.data, handle);
+    const answer = await answerTo(desk, parsed.data, handle, may);
     if (answer) await tell(desk, parsed.data, answer);
   };
 }
@@ -47,13 +51,14 @@ async function answerTo(
   desk: Desk,
   payload: ClickPayload,
   handle: (click: Click) => Promise<Answer>,
+  may: 'mayRespond' | 'mayApprove',
 ): Promise<Answer> {
   const { enterprise, actions, trigger_id: triggerId } = payload;
   const { action_id: action, selected_option: option, value } = actions[0];
   const by = doerOf(payload);
   try {
     const carries = unpack(option?.value ?? value ?? '');
-    const denial = await desk.mayRespond({ id: by.id, teamId: by.team, enterpriseId: enterprise?.id });
+    const denial = await desk[may]({ id: by.id, teamId: by.team, enterpriseId: enterprise?.id });
     if (denial) return await turnAway(desk, by, denial, { action, carries });
     return await handle({ by, carries, key: `${by.id}:${triggerId}`, triggerId, payload });
   } catch (error) {

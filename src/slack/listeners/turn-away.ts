@@ -13,6 +13,7 @@ interface Attempt {
 }
 
 const ALERT_ID = /^GW-[2-9A-HJ-NP-Z]{12}$/;
+const RESPONSE_ID = /^RS-[0-9A-F]{10}$/;
 
 /**
  * Puts on record who tried what without being allowed to, and says why not. One entry a person and minute of the
@@ -22,11 +23,14 @@ export async function turnAway(desk: Desk, by: Doer, denial: Denial, attempt: At
   const { action, carries } = attempt;
   const at = desk.clock.now();
   desk.log.warn({ user: by.id, team: by.team, action, denial }, 'refused somebody who may not act');
+  const responseId = carries.find((part) => RESPONSE_ID.test(part));
+  const about = responseId === undefined ? undefined : await desk.responses.find(responseId);
   await desk.audit.record({
     at,
     by,
     what: 'denied',
-    alertId: carries.find((part) => ALERT_ID.test(part)),
+    alertId: about?.alertId ?? carries.find((part) => ALERT_ID.test(part)),
+    responseId,
     facts: { denial, action },
     key: `denied:${by.id}:${Math.floor(at / MINUTE)}`,
   });

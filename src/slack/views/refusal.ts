@@ -42,6 +42,9 @@ export const notAllowed = (denial: Denial): Mrkdwn => mrkdwn`🔒 ${DENIALS[deni
 
 export const gone = (): Mrkdwn => mrkdwn`Groupwatch doesn't know this alert any more. Nothing was changed.`;
 
+export const goneResponse = (): Mrkdwn =>
+  mrkdwn`Groupwatch doesn't know this request any more. Nothing was changed.`;
+
 export const tooLate = (): Mrkdwn => mrkdwn`That took too long for Slack. Please press again.`;
 
 /** The reference stands in the log. */

@@ -1,12 +1,12 @@
-import { type AccountActs, actsOn } from './account-acts.ts';
-import { answerCall } from './answer-call.ts';
-import type { AwsCall } from './call-log.ts';
+import { type AccountActs, actsOn } from './acts/account-acts.ts';
 import { type AwsOptions, type Estate, newWorld } from './estate.ts';
 import type { AwsFaults } from './faults.ts';
 import type { Hooks } from './hooks.ts';
 import type { Knobs } from './knobs.ts';
-import type { LookupCall } from './lookup-events.ts';
-import { serve } from './server.ts';
+import type { LookupCall } from './trail/lookup-events.ts';
+import { answerCall } from './wire/answer-call.ts';
+import type { AwsCall } from './wire/call-log.ts';
+import { serve } from './wire/server.ts';
 
 export type { AwsCall, AwsFaults, AwsOptions, LookupCall };
 

@@ -1,11 +1,11 @@
 import { type Actor, iamUser, roleSession } from './actors.ts';
-import { Refusal } from './answer.ts';
-import type { Call } from './call.ts';
 import type { Estate } from './estate.ts';
 import { type Holder, holderOf } from './holder.ts';
 import { isoSeconds } from './iam/shapes.ts';
 import { identityOf } from './identity.ts';
 import type { Session } from './keys.ts';
+import { Refusal } from './wire/answer.ts';
+import type { Call } from './wire/call.ts';
 
 /** Who makes a call, and with what right. */
 export interface Caller {
@@ -23,6 +23,13 @@ export function identify(estate: Estate, call: Call): Caller {
   const actor = { userIdentity, extra, sourceIp: call.sourceIp, userAgent: call.userAgent };
   noteUse(estate, holder, call);
   return { actor, arn: String(identityOf(estate, actor, estate.clock()).arn), holder };
+}
+
+/** As whom a key or session acts, for records that a test writes. Throws when it is nobody's. */
+export function actorWith({ keys, iam, clock }: Estate, accessKeyId: string): Actor {
+  const holder = holderOf(keys, iam.now, accessKeyId, clock());
+  if (holder.is === 'user' || holder.is === 'role') return actorOf(holder, accessKeyId);
+  throw new Error(`${accessKeyId} is no key or session that works here.`);
 }
 
 /** As whom the holder acts. */

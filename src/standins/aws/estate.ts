@@ -1,4 +1,3 @@
-import type { AwsCall } from './call-log.ts';
 import { Faults } from './faults.ts';
 import { EXAMPLE_HOME, type Home } from './home.ts';
 import { type Hooks, newHooks } from './hooks.ts';
@@ -6,10 +5,11 @@ import { type Iam, newIam } from './iam/iam.ts';
 import { type Ids, newIds } from './ids.ts';
 import { type Keys, newKeys } from './keys.ts';
 import { DEFAULT_KNOBS, type Knobs } from './knobs.ts';
-import type { LookupCall } from './lookup-events.ts';
-import { PageTokens } from './page-token.ts';
-import { Rate } from './rate.ts';
-import { Trail } from './trail.ts';
+import type { LookupCall } from './trail/lookup-events.ts';
+import { PageTokens } from './trail/page-token.ts';
+import { Rate } from './trail/rate.ts';
+import { Trail } from './trail/trail.ts';
+import type { AwsCall } from './wire/call-log.ts';
 
 /** How the stand-in is set up. The knobs can be turned later, too. */
 export interface AwsOptions extends Partial<Knobs> {

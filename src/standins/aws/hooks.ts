@@ -1,4 +1,4 @@
-import type { AwsCall } from './call-log.ts';
+import type { AwsCall } from './wire/call-log.ts';
 
 /** What a test does between two calls. */
 export type Act = (call: AwsCall) => unknown;

@@ -3,7 +3,7 @@ import type { Estate } from './estate.ts';
 import { EXAMPLE_HOME, type Home } from './home.ts';
 import { arnOf } from './iam/iam.ts';
 import { isoSeconds } from './iam/shapes.ts';
-import { fieldsOf, textOf } from './json.ts';
+import { fieldsOf, textOf } from './wire/json.ts';
 
 /** An actor's identity as records in the account show it. Of users and roles that IAM knows, ids and ARNs are IAM's. */
 export function identityOf({ home, iam }: Estate, actor: Actor, at: number): UserIdentity {

@@ -1,10 +1,10 @@
-import type { Operation } from './call.ts';
 import { callIam } from './iam/call-iam.ts';
 import { IAM_OPERATIONS } from './iam/operations.ts';
-import { lookupEvents } from './lookup-events.ts';
 import { permitIam } from './permission.ts';
-import { type Query, queryOperation } from './query-operation.ts';
-import { STS_OPERATIONS } from './sts.ts';
+import { STS_OPERATIONS } from './sts/sts.ts';
+import { lookupEvents } from './trail/lookup-events.ts';
+import type { Operation } from './wire/call.ts';
+import { type Query, queryOperation } from './wire/query-operation.ts';
 
 /** Everything that the server answers to, named as IAM names actions: `iam:CreateUser`. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([

@@ -1,16 +1,17 @@
-import { Refusal } from './answer.ts';
 import type { Caller } from './callers.ts';
 import type { Estate } from './estate.ts';
 import type { Holder } from './holder.ts';
 import type { Home } from './home.ts';
 import { decideFor } from './iam/access.ts';
+import { iamKeys } from './iam/condition-keys.ts';
 import type { Tags } from './iam/entities.ts';
 import { arnOf } from './iam/iam.ts';
 import { isoSeconds } from './iam/shapes.ts';
 import type { Target } from './iam/target.ts';
-import { type Input, optional, structures } from './input.ts';
 import type { Decision, PolicyRequest } from './policy/decide.ts';
 import { type Context, contextOf } from './policy/statement.ts';
+import { Refusal } from './wire/answer.ts';
+import { type Input, optional, structures } from './wire/input.ts';
 
 const UNASKED: Decision = { is: 'denied', explicit: false, in: 'identity-based policy' };
 
@@ -72,7 +73,7 @@ function holderContext(home: Home, holder: Extract<Holder, { is: 'user' | 'role'
 /** Of the call: when, from where, on what, and what it asks for. */
 export function callContext(
   call: { at: number; region: string; sourceIp?: string; userAgent?: string },
-  { tags = {}, boundary }: Partial<Target> = {},
+  { tags = {} }: Pick<Target, 'tags'> = {},
   input: Input = {},
 ): Context {
   const asked = structures(input, 'Tags').map((tag) => [
@@ -89,10 +90,6 @@ export function callContext(
       'aws:SecureTransport': 'true',
       'aws:ViaAWSService': 'false',
       'aws:TagKeys': asked.length > 0 ? asked.map(([key = '']) => key) : undefined,
-      'iam:PolicyARN': optional(input, 'PolicyArn'),
-      // Of PutUserPermissionsBoundary the new one, of other calls the one that stands.
-      'iam:PermissionsBoundary': optional(input, 'PermissionsBoundary') ?? boundary,
-      'iam:ServiceSpecificCredentialServiceName': optional(input, 'ServiceName'),
     },
     tagged('aws:RequestTag', Object.fromEntries(asked)),
     tagged('aws:ResourceTag', tags),
@@ -106,7 +103,7 @@ export function permitIam(estate: Estate, { holder, arn, actor }: Caller, name: 
     const action = `iam:${name}`;
     // IAM is global: aws:RequestedRegion is where it is at home.
     const call = { at: estate.clock(), region: estate.home.region, ...actor };
-    const context = callContext(call, target, input);
+    const context = contextOf(callContext(call, target, input), iamKeys(name, target, input));
     const decision = judge(estate, holder, { action, resource: target.arn, context });
     if (decision.is === 'denied') throw accessDenied(arn, action, target.named, decision);
   };

@@ -47,9 +47,9 @@ async function grant(needs: ResponseNeeds, wish: Parameters<Respond>[0]): Promis
 }
 
 /** A refusal is as much part of the story as an act. */
-async function recordRefusal(
+export async function recordRefusal(
   { audit, responses, clock }: ResponseNeeds,
-  wish: Parameters<Respond>[0],
+  wish: { do: ResponseWish['do']; by: Doer } & ({ alertId: string } | { requestId: string }),
   { refusal }: Extract<ResponseResult, { is: 'refused' }>,
 ): Promise<void> {
   const request = 'requestId' in wish ? await responses.find(wish.requestId) : undefined;
@@ -113,7 +113,7 @@ async function markRun(needs: ResponseNeeds, wish: Asked<'mark-run'>): Promise<R
 }
 
 /** The request with its alert, if this person may decide on it. */
-async function decidable(
+export async function decidable(
   { alerts, responses, approvers }: ResponseNeeds,
   { requestId, by }: { requestId: string; by: Doer },
 ): Promise<{ request: ResponseRequest } | ResponseResult> {

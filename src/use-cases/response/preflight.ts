@@ -23,7 +23,8 @@ export async function preflightOf(
   const group = acting.do === 'remove-from-group' ? await reader.group(acting.group, signal) : undefined;
   const about = aboutOf(alert);
   return {
-    request,
+    // What was pinned when it was asked for, or has been since: reading the ids may take a moment.
+    request: { ...request, pinned: request.pinned ?? alert.pinned },
     original,
     snapshot: await snapshotOf(needs, request, signal),
     group,

@@ -170,6 +170,13 @@ describe('within a permissions boundary', () => {
     ['of one service', policy(allow('s3:*')), 'broad-write', 'write: s3'],
     ['of one action of IAM', policy(allow('iam:AttachUserPolicy')), 'escalation', 'iam:AttachUserPolicy'],
     ['of IAM on oneself', policy(on(allow('iam:*'), OWN_USER)), 'escalation', 'iam:AttachUserPolicy'],
+    [
+      'of IAM on one role',
+      policy(on(allow('iam:*'), 'arn:aws:iam::1:role/a')),
+      'escalation',
+      'iam:AttachRolePolicy',
+    ],
+    ['of one bucket', policy(on(allow('s3:*'), 'arn:aws:s3:::a')), 'narrow'],
     ['that reads only', policy(allow('s3:Get*', 'ec2:Describe*')), 'narrow'],
     ['that allows nothing', policy(), 'nothing'],
     ['that refuses all', policy(allow('*'), deny('*')), 'nothing'],

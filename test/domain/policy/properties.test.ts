@@ -3,46 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../../src/domain/policy/document.ts';
 import { type Policy, STANDINGS } from '../../../src/domain/policy/policy.ts';
 import { judge, type Verdict } from '../../../src/domain/policy/verdict.ts';
+import { odd, statement, statements } from './arbitrary.ts';
 import { deny, policy } from './policies.ts';
-
-const actions = fc.uniqueArray(
-  fc.constantFrom(
-    ...['*', '*:*', 'iam:*', 'iam:Attach*Policy', 'iam:CreateAccessKey', 'iam:PassRole', 'IAM:put*', 'sts:*'],
-    ...[
-      'ec2:RunInstances',
-      'ec2:*',
-      's3:*',
-      's3:Get*',
-      's3:PutObject',
-      'sqs:*',
-      'sns:*',
-      'lambda:*',
-      'ses:*',
-    ],
-    ...['organizations:*', 'iam:Get*', 'iam:??????e*', 'rds:Delete*'],
-  ),
-  { minLength: 1, maxLength: 3 },
-);
-const resources = fc.uniqueArray(
-  fc.constantFrom(
-    ...['*', 'arn:aws:iam::*:*', 'arn:aws:iam::*:user/*', 'arn:aws:s3:::vault/*', 'arn:aws:iam::1:role/a'],
-    ...['arn:aws-cn:iam::*:group/*', 'arn:aws:lambda:*:*:function:*'],
-  ),
-  { minLength: 1, maxLength: 2 },
-);
-const condition = fc.constantFrom({}, {}, { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } });
-const statement = (effect: fc.Arbitrary<string>) =>
-  fc
-    .tuple(effect, actions, resources, condition, fc.constantFrom('Action', 'NotAction'), fc.boolean())
-    .map(([Effect, action, resource, when, key, not]) => ({
-      Effect,
-      [key]: action,
-      [not ? 'NotResource' : 'Resource']: resource,
-      ...when,
-    }));
-const any = statement(fc.constantFrom('Allow', 'Allow', 'Deny'));
-const odd = fc.oneof(any, any, any, fc.constant({ Effect: 'Perhaps' }));
-const statements = fc.array(odd, { maxLength: 5 });
 
 const rank = ({ is }: Verdict): number => STANDINGS.indexOf(is);
 const reasonsOf = ({ is, reasons }: Verdict) => ({ is, reasons: reasons.map(({ id }) => id).sort() });

@@ -183,6 +183,12 @@ describe('a path of escalation', () => {
       'iam:AttachUserPolicy',
     ],
     [
+      'that a refusal of all but one group leaves open',
+      [allow('*'), { Effect: 'Deny', Action: '*', NotResource: 'arn:aws:iam::1:group/a' }],
+      path,
+      'iam:AttachGroupPolicy',
+    ],
+    [
       'that a refusal for one group leaves open',
       [allow('iam:AddUserToGroup'), on(deny('iam:*'), 'arn:aws:iam::*:group/admins')],
       path,
@@ -282,6 +288,11 @@ describe('narrow access', () => {
     [
       'one function by name',
       [on(allow('lambda:UpdateFunctionCode'), 'arn:aws:lambda:eu-west-1:1:function:x')],
+      narrow,
+    ],
+    [
+      'one bucket, as all others are refused',
+      [allow('s3:*'), { Effect: 'Deny', Action: '*', NotResource: 'arn:aws:s3:::a' }],
       narrow,
     ],
     ['a path that is refused', [allow('iam:CreateAccessKey', 's3:GetObject'), deny('iam:*')], narrow],

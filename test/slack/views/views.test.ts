@@ -12,7 +12,6 @@ import { ruleAnswer } from '../../../src/slack/views/answers/rule.ts';
 import { card } from '../../../src/slack/views/card.ts';
 import { guidePhase } from '../../../src/slack/views/guide.ts';
 import { assignModal } from '../../../src/slack/views/modals/assign.ts';
-import { disablementModal } from '../../../src/slack/views/modals/disablement.ts';
 import { noteModal } from '../../../src/slack/views/modals/note.ts';
 import { rawModal } from '../../../src/slack/views/modals/raw.ts';
 import { resolveModal } from '../../../src/slack/views/modals/resolve.ts';
@@ -88,7 +87,6 @@ describe('the guide', () => {
 
 const modals = (alert: Alert) => ({
   assign: assignModal(alert),
-  disablement: disablementModal(alert, { approvers: ['U0BEN', 'S0SEC'] }),
   note: noteModal(alert, rule.guide[0] ?? { id: '', phase: 'triage', title: '', question: '', look: [] }),
   raw: rawModal(alert, json({ hello: '<!channel>' }).repeat(3)),
   resolve: resolveModal(alert),
@@ -138,12 +136,15 @@ const answers = (alert: Alert) => ({
     query: '',
     linkOf: () => undefined,
   }),
-  alert: alertAnswer(alert, rule, [
-    entry(alert, { what: 'raised', by: undefined }),
-    entry(alert, { sequence: 2 }),
-    entry(alert, { sequence: 3, what: 'refused', facts: { act: 'acknowledge', because: 'resolved' } }),
-    entry(alert, { sequence: 4, what: 'denied', facts: { denial: 'guest', action: 'alert.acknowledge' } }),
-  ]),
+  alert: alertAnswer(alert, rule, {
+    responses: [],
+    history: [
+      entry(alert, { what: 'raised', by: undefined }),
+      entry(alert, { sequence: 2 }),
+      entry(alert, { sequence: 3, what: 'refused', facts: { act: 'acknowledge', because: 'resolved' } }),
+      entry(alert, { sequence: 4, what: 'denied', facts: { denial: 'guest', action: 'alert.acknowledge' } }),
+    ],
+  }),
   audit: auditAnswer({
     alertId: alert.id,
     entries: Array.from({ length: 10 }, (_, n) =>

@@ -143,8 +143,12 @@ describe('the other credentials', () => {
     await create('Simple-Example-1');
     await expect(create('Simple-Example-1')).rejects.toMatchObject({ name: 'EntityAlreadyExistsException' });
     expect(await iam.send(read)).toMatchObject({ LoginProfile: { UserName, PasswordResetRequired: true } });
+    const before = aws.stateOf(UserName).password;
     await iam.send(new UpdateLoginProfileCommand({ UserName, Password: 'Other-Example-1' }));
-    expect(aws.stateOf(UserName).password).toMatchObject({ is: 'Other-Example-1', resetRequired: true });
+    expect(aws.can({ signIn: UserName, password: 'Simple-Example-1' }, 'sts:GetCallerIdentity')).toBe(false);
+    expect(aws.can({ signIn: UserName, password: 'Other-Example-1' }, 'sts:GetCallerIdentity')).toBe(true);
+    const digest = expect.not.stringMatching(before?.digest ?? '');
+    expect(aws.stateOf(UserName).password).toEqual({ ...before, digest });
     await iam.send(new DeleteLoginProfileCommand({ UserName }));
     await expect(iam.send(read)).rejects.toMatchObject(none);
   });

@@ -1,4 +1,5 @@
 import type { Alert } from '../../../domain/alert.ts';
+import type { ResponseRequest } from '../../../domain/response/request.ts';
 import type { AuditEntry } from '../../../ports.ts';
 import type { Rule } from '../../../rules/rule.ts';
 import { context, fields, section } from '../../blocks.ts';
@@ -13,9 +14,9 @@ import { statusLines } from '../status-line.ts';
 export function alertAnswer(
   alert: Alert,
   rule: Rule,
-  history: readonly AuditEntry[],
-  permalink?: string,
+  about: { history: readonly AuditEntry[]; responses: readonly ResponseRequest[]; permalink?: string },
 ): Drawn {
+  const { history, responses, permalink } = about;
   const entries = history.map((entry) => {
     const said = entry.what === 'raised' ? 'Alert raised.' : line(alert, entry, rule, { approvers: [] }).text;
     return join([date(entry.at), Mrkdwn.trusted(said.split('\n')[0] ?? '')], ' ');
@@ -25,7 +26,7 @@ export function alertAnswer(
     text: head.text,
     blocks: [
       section(join([head, fullSentence(alert)], '\n')),
-      section(statusLines(alert)),
+      section(statusLines(alert, responses)),
       ...(alert.cause.is === 'match' ? [fields(factFields(alert.cause.event))] : []),
       ...entries.map((entry) => context([entry])),
     ],

@@ -1,7 +1,7 @@
-import { Refusal } from '../answer.ts';
 import type { Decision, NamedPolicy } from '../policy/decide.ts';
 import { decide, type PolicyRequest } from '../policy/decide.ts';
 import { statementsOf } from '../policy/document.ts';
+import { Refusal } from '../wire/answer.ts';
 import type { Identity, Policy } from './entities.ts';
 import type { IamView, IdentityKind } from './iam.ts';
 

@@ -1,4 +1,4 @@
-import { optional, text } from '../input.ts';
+import { optional, text } from '../wire/input.ts';
 import { findPolicy, type IdentityKind } from './iam.ts';
 import { changePolicies, theIdentity } from './identities.ts';
 import { type IamOperations, list, write } from './operation.ts';

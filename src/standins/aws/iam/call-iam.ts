@@ -1,10 +1,11 @@
 import type { Actor } from '../actors.ts';
-import { Refusal } from '../answer.ts';
 import type { Estate } from '../estate.ts';
-import { type Input, invalid, optional, small, text } from '../input.ts';
-import { textOf } from '../json.ts';
-import { type CloudTrailRecord, writeRecord } from '../record.ts';
-import { recorded } from '../recorded.ts';
+import { type CloudTrailRecord, writeRecord } from '../trail/record.ts';
+import { recorded } from '../trail/recorded.ts';
+import { Refusal } from '../wire/answer.ts';
+import { type Input, text } from '../wire/input.ts';
+import { textOf } from '../wire/json.ts';
+import { checkForms } from './forms.ts';
 import type { Ground, IamOperation, Shape } from './operation.ts';
 import { IAM_OPERATIONS } from './operations.ts';
 import type { Target } from './target.ts';
@@ -94,13 +95,6 @@ function completed({ needs }: IamOperation, { input, by }: IamRequest): Input {
   for (const name of needs.map((one) => one.replace('?', ''))) {
     if (typeof complete[name] !== 'object') text(complete, name);
   }
-  for (const [name, most] of Object.entries(LONGEST)) {
-    const value = optional(complete, name);
-    if (value !== undefined && !(/^[\w+=,.@-]+$/.test(value) && value.length <= most))
-      throw invalid(`The specified value for ${small(name)} is invalid.`);
-  }
+  checkForms(complete);
   return complete;
 }
-
-/** docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: characters of names. */
-const LONGEST: Record<string, number> = { UserName: 64, GroupName: 128, RoleName: 64, PolicyName: 128 };

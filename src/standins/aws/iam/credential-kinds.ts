@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Input, invalid, optional, text } from '../input.ts';
+import { type Input, invalid, optional, text } from '../wire/input.ts';
 import type { Credential, CredentialKind, User } from './entities.ts';
 import type { Ground, Shape } from './operation.ts';
 import { QUOTA, roomFor } from './quotas.ts';
@@ -11,6 +11,8 @@ export interface Switched {
   kind: CredentialKind;
   actions: { list: string; create: string; update: string; delete: string };
   idName: string;
+  /** Of its ids. */
+  prefix: string;
   /** In the answer of creation, and of the list. */
   member: string;
   listed: string;
@@ -33,12 +35,12 @@ const count = (user: User, kind: CredentialKind, service?: string): number =>
   user.credentials.filter((one) => one.kind === kind && one.service === service).length;
 
 const accessKey: Switched = {
-  ...named('accessKey', 'AccessKey', 'AccessKeyId', 'Access Key'),
+  ...named('accessKey', 'AccessKey', 'AccessKeyId', 'Access Key', 'AKIA'),
   listed: 'AccessKeyMetadata',
   needs: [],
   ownByDefault: true,
   room: (user) => roomFor(count(user, 'accessKey'), QUOTA.accessKeys, 'AccessKeysPerUser'),
-  make: (ground) => made('accessKey', 'AKIA', ground),
+  make: (ground) => made(accessKey, ground),
   shape: (user, key) => ({
     UserName: user.name,
     AccessKeyId: key.id,
@@ -49,11 +51,11 @@ const accessKey: Switched = {
 };
 
 const sshKey: Switched = {
-  ...named('sshKey', 'SSHPublicKey', 'SSHPublicKeyId', 'Public Key'),
+  ...named('sshKey', 'SSHPublicKey', 'SSHPublicKeyId', 'Public Key', 'APKA'),
   needs: ['SSHPublicKeyBody'],
   ownByDefault: false,
   room: (user) => roomFor(count(user, 'sshKey'), QUOTA.sshKeys, 'SSHPublicKeysPerUser'),
-  make: (ground) => ({ ...made('sshKey', 'APKA', ground), body: text(ground.input, 'SSHPublicKeyBody') }),
+  make: (ground) => ({ ...made(sshKey, ground), body: text(ground.input, 'SSHPublicKeyBody') }),
   shape: (user, key) => ({
     UserName: user.name,
     SSHPublicKeyId: key.id,
@@ -64,13 +66,13 @@ const sshKey: Switched = {
 };
 
 const certificate: Switched = {
-  ...named('certificate', 'SigningCertificate', 'CertificateId', 'Certificate'),
+  ...named('certificate', 'SigningCertificate', 'CertificateId', 'Certificate', 'CERT'),
   member: 'Certificate',
   listed: 'Certificates',
   needs: ['CertificateBody'],
   ownByDefault: true,
   room: (user) => roomFor(count(user, 'certificate'), QUOTA.certificates, 'SigningCertificatesPerUser'),
-  make: (ground) => ({ ...made('certificate', 'CERT', ground), body: text(ground.input, 'CertificateBody') }),
+  make: (ground) => ({ ...made(certificate, ground), body: text(ground.input, 'CertificateBody') }),
   shape: (user, one) => ({
     UserName: user.name,
     CertificateId: one.id,
@@ -82,7 +84,13 @@ const certificate: Switched = {
 };
 
 const serviceCredential: Switched = {
-  ...named('serviceCredential', 'ServiceSpecificCredential', 'ServiceSpecificCredentialId', 'Credential'),
+  ...named(
+    'serviceCredential',
+    'ServiceSpecificCredential',
+    'ServiceSpecificCredentialId',
+    'Credential',
+    'ACCA',
+  ),
   needs: ['ServiceName'],
   ownByDefault: false,
   room: (user, input) =>
@@ -94,7 +102,7 @@ const serviceCredential: Switched = {
   make(ground) {
     const days = optional(ground.input, 'CredentialAgeDays');
     return {
-      ...made('serviceCredential', 'ACCA', ground),
+      ...made(serviceCredential, ground),
       service: text(ground.input, 'ServiceName'),
       expiresAt: days === undefined ? undefined : ground.at + Number(days) * 24 * 3600_000,
     };
@@ -127,7 +135,7 @@ export function hasExpired({ expiresAt }: Credential, at: number): boolean {
   return expiresAt !== undefined && expiresAt <= at;
 }
 
-function named(kind: CredentialKind, noun: string, idName: string, called: string) {
+function named(kind: CredentialKind, noun: string, idName: string, called: string, prefix: string) {
   const make = kind === 'sshKey' || kind === 'certificate' ? 'Upload' : 'Create';
   const plural = `${noun}s`;
   const actions = {
@@ -136,7 +144,7 @@ function named(kind: CredentialKind, noun: string, idName: string, called: strin
     update: `Update${noun}`,
     delete: `Delete${noun}`,
   };
-  const facts = { kind, actions, idName, called, member: noun, listed: plural };
+  const facts = { kind, actions, idName, called, prefix, member: noun, listed: plural };
   return {
     ...facts,
     wantedStatus(user: User, ground: Ground): Credential['status'] {
@@ -150,7 +158,7 @@ function named(kind: CredentialKind, noun: string, idName: string, called: strin
   };
 }
 
-function made(kind: CredentialKind, prefix: string, { ids, at }: Ground): Credential {
+function made({ kind, prefix }: Switched, { ids, at }: Ground): Credential {
   return { kind, id: ids.numbered(prefix), status: 'Active', createdAt: at };
 }
 

@@ -1,4 +1,4 @@
-import { optional, text } from '../input.ts';
+import { optional, text } from '../wire/input.ts';
 import { SWITCHED, type Switched, theCredential } from './credential-kinds.ts';
 import type { Credential, User } from './entities.ts';
 import { findUser } from './iam.ts';

@@ -1,7 +1,8 @@
-import { optional, text } from '../input.ts';
+import { optional, text } from '../wire/input.ts';
 import type { Group } from './entities.ts';
 import { findGroup } from './iam.ts';
-import { type Ground, type IamOperations, list, paged, read, write } from './operation.ts';
+import { type Ground, type IamOperations, list, read, write } from './operation.ts';
+import { paged } from './paging.ts';
 import { QUOTA, roomFor } from './quotas.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './refusals.ts';
 import { groupShape, userShape } from './shapes.ts';

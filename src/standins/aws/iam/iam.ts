@@ -1,5 +1,5 @@
-import { Refusal } from '../answer.ts';
 import { arnIn, type Home } from '../home.ts';
+import { Refusal } from '../wire/answer.ts';
 import { awsManagedPolicy } from './aws-managed.ts';
 import type { Group, Policy, Role, User } from './entities.ts';
 import { type Moment, type Reader, Shelf } from './shelf.ts';

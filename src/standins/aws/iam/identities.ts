@@ -1,5 +1,5 @@
-import { Refusal } from '../answer.ts';
-import { text } from '../input.ts';
+import { Refusal } from '../wire/answer.ts';
+import { text } from '../wire/input.ts';
 import type { Identity, Role } from './entities.ts';
 import { findGroup, findRole, findUser, type IdentityKind } from './iam.ts';
 import type { Ground } from './operation.ts';

@@ -1,5 +1,5 @@
-import { text } from '../input.ts';
 import { statementsOf } from '../policy/document.ts';
+import { text } from '../wire/input.ts';
 import type { IdentityKind } from './iam.ts';
 import { changePolicies, theIdentity } from './identities.ts';
 import { type Ground, type IamOperations, list, read, write } from './operation.ts';

@@ -1,10 +1,11 @@
-import { Refusal } from '../answer.ts';
 import { arnIn } from '../home.ts';
-import { optional, text } from '../input.ts';
 import { statementsOf } from '../policy/document.ts';
+import { Refusal } from '../wire/answer.ts';
+import { optional, text } from '../wire/input.ts';
 import type { Identity, Policy } from './entities.ts';
 import { findPolicy } from './iam.ts';
-import { type Ground, type IamOperations, list, paged, read, type Shape, write } from './operation.ts';
+import { type Ground, type IamOperations, list, read, type Shape, write } from './operation.ts';
+import { paged } from './paging.ts';
 import { charactersOf, limitExceeded, QUOTA } from './quotas.ts';
 import { alreadyExists, noSuchEntity } from './refusals.ts';
 import { encoded, isoSeconds, policyShape } from './shapes.ts';
@@ -93,7 +94,9 @@ function createPolicy(ground: Ground): Policy {
   const path = optional(input, 'Path') ?? '/';
   const arn = arnIn(home, 'iam', `policy${path}${name}`);
   const document = checkedDocument(ground);
-  if (view.policies.get(arn)) throw alreadyExists(`A policy called ${name}`);
+  // A name is taken whatever the path.
+  if (view.policies.all().some((one) => one.name.toLowerCase() === name.toLowerCase()))
+    throw alreadyExists(`A policy called ${name}`);
   const policy: Policy = {
     name,
     path,

@@ -1,10 +1,11 @@
 import type { Home } from '../home.ts';
 import type { Ids } from '../ids.ts';
-import { type Input, invalid } from '../input.ts';
 import type { Keys } from '../keys.ts';
 import type { Knobs } from '../knobs.ts';
-import type { XmlValue } from '../xml.ts';
+import type { Input } from '../wire/input.ts';
+import type { XmlValue } from '../wire/xml.ts';
 import type { Iam, IamView } from './iam.ts';
+import { paged } from './paging.ts';
 import type { Target } from './target.ts';
 
 /** What an operation of IAM works on. */
@@ -37,7 +38,7 @@ export interface IamOperation {
 /** Operations by name. */
 export type IamOperations = Record<string, IamOperation>;
 
-/** A read, of a parameter's name or more. */
+/** A read: the parameters that it needs, what permission is asked on, and what it answers. */
 export function read(
   needs: readonly string[],
   on: IamOperation['on'],
@@ -46,7 +47,7 @@ export function read(
   return { is: 'read', needs, on, run };
 }
 
-/** A write; what it doesn't answer is nothing. */
+/** A write, which may answer nothing. */
 export function write(
   needs: readonly string[],
   on: IamOperation['on'],
@@ -66,32 +67,4 @@ export function list(
     const { items, rest } = paged(ground, run(ground));
     return { [name]: items, ...rest };
   });
-}
-
-const DEFAULT_ITEMS = 100;
-const MOST_ITEMS = 1000;
-
-/** The page that Marker and MaxItems ask for, and what IAM says of the rest. Markers are positions. */
-export function paged<T>(
-  { input, knobs }: Ground,
-  all: readonly T[],
-): { items: readonly T[]; rest: { IsTruncated: boolean; Marker?: string } } {
-  const asked = Number(input.MaxItems ?? DEFAULT_ITEMS);
-  if (!(asked >= 1 && asked <= MOST_ITEMS)) throw invalid('MaxItems must be between 1 and 1000');
-  const from = positionOf(input.Marker);
-  const to = from + Math.min(asked, knobs.pageSize);
-  const IsTruncated = to < all.length;
-  return {
-    items: all.slice(from, to),
-    rest: { IsTruncated, Marker: IsTruncated ? markerOf(to) : undefined },
-  };
-}
-
-const markerOf = (position: number): string => Buffer.from(`from ${position}`).toString('base64');
-
-function positionOf(marker: unknown): number {
-  if (marker === undefined) return 0;
-  const [, position] = /^from (\d+)$/.exec(Buffer.from(String(marker), 'base64').toString()) ?? [];
-  if (position === undefined) throw invalid('Invalid Marker.');
-  return Number(position);
 }

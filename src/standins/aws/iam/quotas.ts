@@ -1,4 +1,4 @@
-import { Refusal } from '../answer.ts';
+import { Refusal } from '../wire/answer.ts';
 import type { IdentityKind } from './iam.ts';
 
 /** docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -25,6 +25,7 @@ export function roomFor(count: number, most: number, quota: string): void {
   throw limitExceeded(`Cannot exceed quota for ${quota}: ${most}`);
 }
 
+/** The refusal of what is beyond a quota. The SDK takes it for throttling and tries again. */
 export function limitExceeded(message: string): Refusal {
   return new Refusal('LimitExceeded', message, 409);
 }

@@ -1,9 +1,11 @@
-import { Refusal } from '../answer.ts';
+import { Refusal } from '../wire/answer.ts';
 
+/** What is named isn't there. */
 export function noSuchEntity(message: string): Refusal {
   return new Refusal('NoSuchEntity', message, 404);
 }
 
+/** The name is taken. */
 export function alreadyExists(what: string): Refusal {
   return new Refusal('EntityAlreadyExists', `${what} already exists.`, 409);
 }

@@ -1,5 +1,5 @@
-import { optional, text } from '../input.ts';
 import { statementsOf } from '../policy/document.ts';
+import { optional, text } from '../wire/input.ts';
 import type { Role } from './entities.ts';
 import { findPolicy, findRole } from './iam.ts';
 import { modifiable } from './identities.ts';

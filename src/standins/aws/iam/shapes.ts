@@ -20,6 +20,7 @@ export function userDetail(home: Home, user: User): Shape {
   return { ...userShape(home, user), ...boundaryAndTags(user) };
 }
 
+/** A group. */
 export function groupShape(home: Home, group: Group): Shape {
   return {
     Path: group.path,
@@ -30,6 +31,7 @@ export function groupShape(home: Home, group: Group): Shape {
   };
 }
 
+/** A role, with its trust policy. */
 export function roleShape(home: Home, role: Role): Shape {
   return {
     Path: role.path,
@@ -63,6 +65,7 @@ export function policyShape({ now }: Iam, policy: Policy): Shape {
   };
 }
 
+/** Tags as a list. */
 export function tagShapes(tags: Tags): Shape[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
@@ -75,6 +78,7 @@ export function encoded(document: string): string {
   );
 }
 
+/** A time as IAM and CloudTrail write it: `2026-11-24T03:27:23Z`. */
 export function isoSeconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

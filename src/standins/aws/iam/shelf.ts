@@ -39,6 +39,13 @@ export class Shelf<T> {
     else this.#cells.set(key, kept);
   }
 
+  /** Lets readers see it at once, as if it had been so all along. */
+  settle(name: string): void {
+    const key = name.toLowerCase();
+    const last = this.#cells.get(key)?.at(-1);
+    if (last) this.#cells.set(key, [last]);
+  }
+
   #settled(): number {
     return this.#moment.clock() - this.#moment.lagMs();
   }

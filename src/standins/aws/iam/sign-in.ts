@@ -1,5 +1,5 @@
-import { Refusal } from '../answer.ts';
-import { optional, text } from '../input.ts';
+import { Refusal } from '../wire/answer.ts';
+import { optional, text } from '../wire/input.ts';
 import type { Login, User } from './entities.ts';
 import { type IamOperations, list, read, type Shape, write } from './operation.ts';
 import { QUOTA, roomFor } from './quotas.ts';

@@ -1,6 +1,6 @@
-import { invalid, optional, structures, text, texts } from '../input.ts';
 import type { Decision } from '../policy/decide.ts';
 import { contextOf } from '../policy/statement.ts';
+import { invalid, optional, structures, text, texts } from '../wire/input.ts';
 import { decideFor } from './access.ts';
 import { findGroup, findRole, findUser, type IdentityKind } from './iam.ts';
 import { type Ground, type IamOperations, list, type Shape } from './operation.ts';

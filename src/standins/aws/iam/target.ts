@@ -1,5 +1,5 @@
 import { arnIn } from '../home.ts';
-import { optional } from '../input.ts';
+import { optional } from '../wire/input.ts';
 import type { Tags } from './entities.ts';
 import { arnOf, type IdentityKind } from './iam.ts';
 import type { Ground } from './operation.ts';
@@ -28,8 +28,11 @@ const on =
     };
   };
 
+/** The user that UserName names. */
 export const onUser = on('User');
+/** The group that GroupName names. */
 export const onGroup = on('Group');
+/** The role that RoleName names. */
 export const onRole = on('Role');
 
 /** By kind, where an operation is there for each. */

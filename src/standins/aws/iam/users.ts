@@ -1,4 +1,4 @@
-import { optional, structures, text } from '../input.ts';
+import { optional, structures, text } from '../wire/input.ts';
 import type { Tags, User } from './entities.ts';
 import { findPolicy, findUser } from './iam.ts';
 import { type Ground, type IamOperations, list, read, write } from './operation.ts';

@@ -1,5 +1,5 @@
-import { Refusal } from '../answer.ts';
-import { fieldsOf, parsedOf } from '../json.ts';
+import { Refusal } from '../wire/answer.ts';
+import { fieldsOf, parsedOf } from '../wire/json.ts';
 import { isOperator } from './conditions.ts';
 import type { Condition, Patterns, Statement } from './statement.ts';
 
