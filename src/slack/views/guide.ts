@@ -1,6 +1,7 @@
 import type { SectionBlock } from '@slack/types';
 import type { Alert } from '../../domain/alert.ts';
 import { type GuideMark, type GuideStep, type Phase, progressOf } from '../../domain/guide.ts';
+import { seenFor } from '../../domain/seen.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { header, option, overflow, section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
@@ -45,7 +46,8 @@ function stepSection(
     ],
     '\n',
   );
-  const choice = (label: string, what: StepChoice) => option(label, pack(what, alert.id, step.id));
+  const choice = (label: string, what: StepChoice) =>
+    option(label, pack(what, alert.id, step.id, seenFor({ do: 'mark-step', step: step.id }, alert)));
   const options = [
     state !== 'done' && choice('Done', 'done'),
     state !== 'not-applicable' && choice('Not applicable', 'not-applicable'),
