@@ -111,6 +111,11 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
     expect(await found({ actor: 'asiaexample01' })).toEqual(both);
     expect(await found({ actor: 'ADMIN' })).toEqual(both);
     expect(await found({ eventId: 'old' })).toEqual([older.alert.id]);
+    await storage.alerts.raise([
+      raised({ eventID: 'old-again', requestID: 'old', eventTime: '2026-11-20T00:00:00Z' }),
+    ]);
+    expect(await found({ eventId: 'old-again' })).toEqual([older.alert.id]);
+    expect(await found({ eventId: 'nothing' })).toEqual([]);
     expect(await found({ subject: 'bo' })).toEqual([]);
     expect(await found({ offset: 1, limit: 1 })).toEqual([older.alert.id]);
     expect(await storage.alerts.countByState()).toEqual({ open: 2, acknowledged: 0, resolved: 0 });

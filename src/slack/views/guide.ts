@@ -6,7 +6,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { header, option, overflow, section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { ACTION, pack, type StepChoice } from '../ids.ts';
-import { date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+import { date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
 
 const HEADINGS: Record<Phase, string> = {
   triage: '1 · Triage: what happened?',
@@ -42,7 +42,7 @@ function stepSection(
     [
       mrkdwn`${SIGNS[state]} *${step.title}* · ${step.question}`,
       answered ? markLine(mark) : mrkdwn`_Look at:_ ${step.look.join('; ')}`,
-      mark?.note && mrkdwn`📝 ${mark.note.text} (${person(mark.note.by)}, ${date(mark.note.at)})`,
+      mark?.note && mrkdwn`📝 ${prose(mark.note.text, 200)} (${person(mark.note.by)}, ${date(mark.note.at)})`,
     ],
     '\n',
   );
