@@ -42,7 +42,7 @@ export interface World {
   clock: Clock;
   secondSocketAfterMs?: number;
   awsRequestTimeoutMs?: number;
-  /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
+  /** LookupEvents calls a second, 1 unless told otherwise: AWS allows 2 an account and Region, for everyone together. */
   lookupsPerSecond?: number;
   /** A new message in a channel at most so often, and an update of any. */
   postEveryMs?: number;
