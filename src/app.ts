@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { App } from '@slack/bolt';
 import type { Settings } from './config.ts';
+import { gathering } from './context.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { schedule } from './polling/schedule.ts';
@@ -11,6 +12,7 @@ import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
+import { permalinks } from './slack/permalink.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { readiness, statusOf } from './status.ts';
@@ -59,6 +61,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const holder = randomUUID();
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
+    const permalinkOf = permalinks(messages, workspace.url);
     const connection = connect(settings, world);
     const app = new App({
       token: settings.botToken,
@@ -78,7 +81,9 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         alerts,
         audit,
         responses,
+        permalinkOf,
         approvers,
+        mention: { who: responders, from: settings.mentionRespondersOn },
         revokeSessions: settings.response.revokeSessions,
       }),
       clock,
@@ -88,7 +93,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     const wake = (): void => {
       show.wake();
-      work.wake();
+      for (const work of works) work.wake();
     };
 
     const watch = watchAws(settings, world, { storage, redraw: wake, startedAt });
@@ -100,7 +105,11 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       region: watch.watched.region,
       wake,
     });
-    const work = worker({ jobs, handlers, clock, log, holder });
+    const context = gathering(world, { storage, ...watch.watched, wake });
+    // Apart, so that a response never waits for CloudTrail's quota.
+    const works = [handlers, context.handlers].map((kinds) =>
+      worker({ jobs, handlers: kinds, clock, log, holder }),
+    );
     register(app, {
       alerts,
       audit,
@@ -115,7 +124,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       log,
       channel,
-      workspaceUrl: workspace.url,
+      permalinkOf,
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
@@ -124,7 +133,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     await app.init();
     await connection.start(app);
     show.start();
-    work.start();
+    for (const work of works) work.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
@@ -146,7 +155,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         turns.stop(),
         wakes.stop(),
         connection.stop(),
-        work.stop(),
+        ...works.map((work) => work.stop()),
         show.stop(),
         health?.close(),
       ]);

@@ -33,6 +33,8 @@ interface Options {
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
+  /** So many, and not one, unless told otherwise: what is shown then doesn't have to be waited for. */
+  lookupsPerSecond?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -61,6 +63,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     channel: CHANNEL,
     responders: ['U0ANA', 'U0BEN'],
     approvers: ['U0BEN'],
+    mentionRespondersOn: 'critical',
     pollSchedule: '* * * * * *',
     lookback: 3_600_000,
     response: {
@@ -91,6 +94,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       clock: { now: Date.now },
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs,
+      lookupsPerSecond: options.lookupsPerSecond ?? 100,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
