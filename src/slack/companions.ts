@@ -5,7 +5,7 @@ import type { AlertStore } from '../ports.ts';
 import type { PermalinkOf } from './permalink.ts';
 import type { Companions } from './views/risk.ts';
 
-const MOST = 5;
+const MOST = 4;
 const NONE: Companions = { total: 0, shown: [] };
 
 /** Alerts of the same actor and group within an hour before or after. */

@@ -90,7 +90,9 @@ describe('an addition', () => {
         `links on ${user}`,
       );
       const others = users.filter((one) => one !== user);
-      await world.slack.until(() => others.every((one) => shown(card).includes(`\`${one}\``)), 'the names');
+      const named = () => others.filter((one) => shown(card).includes(`\`${one}\` <https`));
+      await world.slack.until(() => named().length === 4, 'the latest by name, with links');
+      expect(shown(card)).toContain(', and 1 more');
     }
   });
 

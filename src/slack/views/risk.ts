@@ -9,7 +9,7 @@ import { code, date, join, type Mrkdwn, mrkdwn, prose } from '../text.ts';
 
 /** As much as a card can hold, each with its evidence; the others by their titles. */
 const MOST_FACTORS = 6;
-const MOST_UNREAD = 4;
+const MOST_UNREAD = 3;
 
 /** Why an alert matters: its factors with their evidence, what the group grants, and what couldn't be read. */
 export function riskBlocks(alert: Alert, rule: Rule, id: (name: string) => string): KnownBlock[] {
@@ -93,7 +93,7 @@ export function companionBlocks(
     const name = user === undefined ? mrkdwn`a user not named` : code(user, 64);
     return mrkdwn`${name} ${url ? linkTo(url, alertId) : code(alertId)}`;
   });
-  const more = total > shown.length ? mrkdwn`, and ${total - shown.length} others` : mrkdwn``;
+  const more = total > shown.length ? mrkdwn`, and ${total - shown.length} more` : mrkdwn``;
   const what = total === 1 ? 'addition' : 'additions';
   return [
     context(

@@ -245,7 +245,7 @@ describe('text from AWS and from people stays text', () => {
         );
         const companions = {
           total: 9,
-          shown: Array.from({ length: 5 }, () => ({
+          shown: Array.from({ length: 4 }, () => ({
             user,
             alertId: 'GW-KJDXE5ZJF7Z8',
             url: 'https://x.slack.com/archives/C1/p2',
