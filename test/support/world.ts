@@ -42,6 +42,8 @@ interface Options {
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
   awsRequestTimeoutMs?: number;
+  /** So many, and not one, unless told otherwise: what is shown then doesn't have to be waited for. */
+  lookupsPerSecond?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -70,6 +72,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     channel: CHANNEL,
     responders: ['U0ANA', 'U0BEN'],
     approvers: ['U0BEN'],
+    mentionRespondersOn: 'critical',
     pollSchedule: '* * * * * *',
     lookback: 3_600_000,
     response: {
@@ -103,7 +106,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
       updateEveryMs: 20,
-      lookupsPerSecond: 20,
+      lookupsPerSecond: options.lookupsPerSecond ?? 100,
       awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
