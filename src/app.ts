@@ -6,17 +6,19 @@ import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
+import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
-import { mayRespond } from './slack/people.ts';
+import { people } from './slack/people.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
 import { takeStep } from './use-cases/take-step.ts';
+import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
 import { watchAws } from './watch.ts';
 import { inTurn } from './work/in-turn.ts';
@@ -47,6 +49,9 @@ export interface World {
   updateEveryMs?: number;
 }
 
+/** How often snoozes that are over are looked for. */
+const WAKING = '*/5 * * * * *';
+
 /**
  * Builds the app of its parts and starts it: database, Slack, the board, then the watch. Throws a StorageRefused
  * or a SetupProblem when a person must mend something first.
@@ -61,7 +66,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, jobs, leases, messages, watches } = storage;
+    const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
@@ -81,7 +86,13 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       web: clients.forQueue,
       messages,
       leases,
-      render: render({ alerts, approvers }),
+      render: render({
+        alerts,
+        audit,
+        responses,
+        approvers,
+        revokeSessions: settings.response.revokeSessions,
+      }),
       clock,
       log,
       holder,
@@ -89,29 +100,49 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       updateEveryMs: world.updateEveryMs,
       dead,
     });
+    const wake = (): void => {
+      show.wake();
+      work.wake();
+    };
+
     const turnAt = inTurn({ leases, clock, holder });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
-    const works = worker({ jobs, handlers: {}, clock, log, holder });
     const signs = presence({ replicas: storage.replicas, me, clock, log });
-    const watch = watchAws(settings, world, { storage, redraw: show.wake, startedAt, inTurn: turnAt });
+    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt });
+    const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
+    const { respond, mayDecide, handlers } = responding(settings, world, {
+      storage,
+      approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+      source: watch.watched.source,
+      region: watch.watched.region,
+      wake,
+    });
+    const work = worker({ jobs, handlers, clock, log, holder });
     register(app, {
       alerts,
+      audit,
       messages,
       watches,
-      takeStep: takeStep({ alerts, clock, redraw: show.wake }),
-      mayRespond: mayRespond({ web: clients.forPeople, workspace, responders, channel, clock, log }),
+      responses,
+      takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
+      respond,
+      mayDecide,
+      ...who,
       web: clients.forPeople,
       clock,
       log,
       channel,
       workspaceUrl: workspace.url,
       approvers,
+      revokeSessions: settings.response.revokeSessions,
+      mode: settings.response.mode,
       status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
     });
     await app.init();
     await connection.start(app);
-    for (const part of [signs, show, works, token]) part.start();
+    for (const part of [signs, show, work, token]) part.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
+    const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0
         ? undefined
@@ -126,7 +157,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
-      const parts = [turns, connection, show, works, token];
+      // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
+      const parts = [turns, wakes, connection, work, show, token];
       await allOf(
         log,
         parts.map((part) => part.stop()),

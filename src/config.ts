@@ -1,25 +1,10 @@
 import cron from 'node-cron';
 import { z } from 'zod';
+import { isPrincipalPattern } from './domain/response/protected.ts';
 import { MINUTE } from './domain/time.ts';
 
 const required = (name: string, example: string) =>
   z.string({ error: `${name} is missing: ${example}` }).min(1, `${name} is empty: ${example}`);
-
-const people = z
-  .string()
-  .default('')
-  .transform((list) =>
-    list
-      .split(',')
-      .map((id) => id.trim())
-      .filter(Boolean),
-  );
-
-const onlyIds = (name: string) =>
-  people.refine(
-    (ids) => ids.every((id) => /^[UWS][A-Z0-9]{2,}$/.test(id)),
-    `${name} takes Slack ids, comma between them: users (U… or W…, from a profile's menu "Copy member ID") and user groups (S…)`,
-  );
 
 const port = (name: string, fallback: number) =>
   z.coerce
@@ -28,6 +13,36 @@ const port = (name: string, fallback: number) =>
     .min(0, `${name} must be a port number, 0 to 65535`)
     .max(65_535, `${name} must be a port number, 0 to 65535`)
     .default(fallback);
+
+const minutes = (name: string, fallback: number, most: number, thatIs: string) =>
+  z.coerce
+    .number({ error: `${name} must be a number` })
+    .min(1, `${name} must be at least 1`)
+    .max(most, `${name} must be at most ${most}, which is ${thatIs}`)
+    .default(fallback);
+
+const toggle = (name: string) =>
+  z.enum(['true', 'false'], { error: `${name} must be true or false` }).default('false');
+
+const list = (between: string | RegExp) =>
+  z
+    .string()
+    .default('')
+    .transform((items) =>
+      items
+        .split(between)
+        .map((item) => item.trim())
+        .filter(Boolean),
+    );
+
+const onlyIds = (name: string) =>
+  list(',').refine(
+    (ids) => ids.every((id) => /^[UWS][A-Z0-9]{2,}$/.test(id)),
+    `${name} takes Slack ids, comma between them: users (U… or W…, from a profile's menu "Copy member ID") and user groups (S…)`,
+  );
+
+/** A name in an ARN may have a comma, so only one with an ARN after it, or nothing, stands between two. */
+const BETWEEN_ARNS = /,(?=\s*(?:arn:|,|$))/;
 
 const url = (name: string) => z.url({ error: `${name} must be an address such as http://127.0.0.1:4000/` });
 
@@ -59,11 +74,32 @@ const environment = z.object({
       (expression) => cron.validate(expression),
       'POLL_SCHEDULE must be a cron expression, seconds first if it has six fields, such as */15 * * * * *',
     ),
-  LOOKBACK_MINUTES: z.coerce
-    .number({ error: 'LOOKBACK_MINUTES must be a number' })
-    .min(1, 'LOOKBACK_MINUTES must be at least 1')
-    .max(20_160, 'LOOKBACK_MINUTES must be at most 20160, which is 14 days')
-    .default(60),
+  LOOKBACK_MINUTES: minutes('LOOKBACK_MINUTES', 60, 20_160, '14 days'),
+  RESPONSE_MODE: z
+    .enum(['request', 'execute'], {
+      error: 'RESPONSE_MODE must be request (people run the commands) or execute (Groupwatch does)',
+    })
+    .default('request'),
+  RESPONDER_ROLE_ARN: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+      'RESPONDER_ROLE_ARN must be the ARN of a role, such as arn:aws:iam::111122223333:role/groupwatch/groupwatch-responder',
+    )
+    .optional(),
+  RESPONDER_EXTERNAL_ID: z
+    .string()
+    .regex(
+      /^[\w+=,.@:/-]{2,1224}$/,
+      'RESPONDER_EXTERNAL_ID must have 2 to 1224 characters of letters, digits and + = , . @ : / -',
+    )
+    .optional(),
+  PROTECTED_PRINCIPALS: list(BETWEEN_ARNS).refine(
+    (arns) => arns.every(isPrincipalPattern),
+    'PROTECTED_PRINCIPALS takes ARNs of IAM users and roles, comma between, * for any text: arn:aws:iam::111122223333:user/break-glass/*',
+  ),
+  REQUEST_EXPIRY_MINUTES: minutes('REQUEST_EXPIRY_MINUTES', 60, 10_080, '7 days'),
+  REVOKE_SESSIONS: toggle('REVOKE_SESSIONS'),
   DATABASE_URL: z
     .string()
     .default('file:./data/groupwatch.db')
@@ -84,6 +120,12 @@ const environment = z.object({
 const NO_DELIVERY =
   'SLACK_APP_TOKEN is missing: the app-level token of your Slack app, xapp-… (or set SLACK_SIGNING_SECRET, for HTTP mode)';
 
+const NO_ROLE =
+  'RESPONDER_ROLE_ARN is missing: with RESPONSE_MODE=execute Groupwatch writes to IAM by a role of its own, which it only assumes for approved requests (npm run iam-policy prints its policies)';
+
+const NO_EXTERNAL_ID =
+  "RESPONDER_EXTERNAL_ID is missing: RESPONDER_ROLE_ARN's trust policy asks for one, so that nobody else's program can be led to use the role";
+
 /** Names of all settings that Groupwatch itself reads; AWS_* are read by the AWS SDK. */
 export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
 
@@ -91,6 +133,19 @@ export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
 export type Delivery =
   | { is: 'socket'; appToken: string }
   | { is: 'http'; signingSecret: string; port: number };
+
+/** How approved requests are carried out: by people, or by us with the credentials of a role. */
+export interface ResponseSettings {
+  mode: 'request' | 'execute';
+  /** Always there when the mode is `execute`. */
+  responder: { roleArn: string; externalId: string } | undefined;
+  /** ARNs, with `*`, that no action may touch. */
+  protectedPrincipals: string[];
+  /** How long a request waits for an approver, in milliseconds. */
+  expiry: number;
+  /** Whether sessions of roles may be revoked. */
+  revokeSessions: boolean;
+}
 
 export interface Settings {
   botToken: string;
@@ -102,6 +157,7 @@ export interface Settings {
   pollSchedule: string;
   /** Milliseconds. */
   lookback: number;
+  response: ResponseSettings;
   databaseUrl: string;
   /** The Region of the SDK's own settings; its partition decides where IAM's events are looked for. */
   awsRegion: string;
@@ -113,12 +169,16 @@ export interface Settings {
 /** Settings, or everything that is wrong with them, each a sentence that says what to do. */
 export type Configuration = { ok: true; settings: Settings } | { ok: false; problems: string[] };
 
+type Variables = Record<string, string | undefined>;
+
 /** Reads settings from environment variables. An empty variable counts as not set. */
-export function configure(variables: Record<string, string | undefined>): Configuration {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+export function configure(variables: Variables): Configuration {
+  const given = withoutEmpty(variables);
   const parsed = environment.safeParse(given);
   const problems = parsed.error?.issues.map(({ message }) => message) ?? [];
   if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) problems.push(NO_DELIVERY);
+  if (given.RESPONSE_MODE === 'execute' && !given.RESPONDER_ROLE_ARN) problems.push(NO_ROLE);
+  if (given.RESPONDER_ROLE_ARN && !given.RESPONDER_EXTERNAL_ID) problems.push(NO_EXTERNAL_ID);
   if (!parsed.success || problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
   const env = parsed.data;
   return {
@@ -134,6 +194,7 @@ export function configure(variables: Record<string, string | undefined>): Config
       approvers: env.APPROVERS,
       pollSchedule: env.POLL_SCHEDULE,
       lookback: env.LOOKBACK_MINUTES * MINUTE,
+      response: responseOf(env),
       databaseUrl: env.DATABASE_URL,
       awsRegion: env.AWS_REGION ?? 'us-east-1',
       httpPort: env.HTTP_PORT,
@@ -142,3 +203,23 @@ export function configure(variables: Record<string, string | undefined>): Config
     },
   };
 }
+
+function responseOf(env: z.infer<typeof environment>): ResponseSettings {
+  const { RESPONDER_ROLE_ARN: roleArn, RESPONDER_EXTERNAL_ID: externalId } = env;
+  return {
+    mode: env.RESPONSE_MODE,
+    responder: roleArn && externalId ? { roleArn, externalId } : undefined,
+    protectedPrincipals: env.PROTECTED_PRINCIPALS,
+    expiry: env.REQUEST_EXPIRY_MINUTES * MINUTE,
+    revokeSessions: env.REVOKE_SESSIONS === 'true',
+  };
+}
+/** Where the database is, for commands that need nothing else; throws a sentence that says what to mend. */
+export function databaseUrlOf(variables: Variables): string {
+  const parsed = environment.pick({ DATABASE_URL: true }).safeParse(withoutEmpty(variables));
+  if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join('; '));
+  return parsed.data.DATABASE_URL;
+}
+
+const withoutEmpty = (variables: Variables): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));

@@ -32,14 +32,20 @@ export interface Window {
   end: Instant;
 }
 
+/** What LookupEvents can search by, one at a time; values are compared with regard to case. */
+export interface EventAttribute {
+  key: 'EventName' | 'Username' | 'AccessKeyId' | 'ResourceName' | 'EventId';
+  value: string;
+}
+
 /** Reads CloudTrail. Every failure is a `SourceFailure`; AWS's throttling and 5xx have been retried before it. */
 export interface EventSource {
   identity(signal: AbortSignal): Promise<AccountIdentity>;
   /**
-   * Every event of one name in the window, newest first, page by page to the end.
+   * Every event with one attribute in the window, newest first, page by page to the end.
    * An event is never left out; one may come twice when AWS makes the scan start again.
    */
-  pages(scan: { eventName: string; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
+  pages(scan: { by: EventAttribute; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
   /** AWS's clock minus ours, from the last answer. */
   clockSkew(): number | undefined;
   /** Requests sent to LookupEvents in the last minute. */
@@ -66,6 +72,10 @@ export interface Raised {
   /** The event that this one corrects, when CloudTrail says so. */
   corrects?: string;
   updatedFields?: string;
+  /** AWS's id of the call: when the call was our own, its record belongs to the alert that it was made for. */
+  awsRequestId?: string;
+  /** What is owed about it once it is stored as new. */
+  jobs?: NewJob[];
 }
 
 /** What became of one raised alert: new, seen before, or a second record of an alert that we have. */
@@ -75,22 +85,15 @@ export type Saving = 'saved' | 'moved-on' | 'repeated';
 
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  act: Act;
-  by: UserId;
+  /** `wake` is the end of a snooze; `pin` keeps the unique ids of user and group. */
+  act: Act | { do: 'wake' } | { do: 'pin'; userId?: string; groupId?: string };
+  /** Nobody when Groupwatch did it by itself. */
+  by?: Doer;
   at: Instant;
   /** The same for every delivery of one click: a second one has no effect. */
   key: string;
-}
-
-/** One entry of an alert's history. */
-export interface Entry {
-  sequence: number;
-  alertId: AlertId;
-  at: Instant;
-  by?: UserId;
-  /** `raised`, `linked`, or an act's name. */
-  what: string;
-  facts: Record<string, unknown>;
+  /** Whether it is a line of the thread; it is, unless told otherwise. */
+  line?: boolean;
 }
 
 export interface AlertQuery {
@@ -108,7 +111,7 @@ export interface AlertQuery {
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
-   * alert. Every new alert comes with its card, to be drawn, and its entry in the history.
+   * alert. Every new alert comes with its card, to be drawn, and its entry in the audit log.
    */
   raise(batch: readonly Raised[]): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
@@ -117,17 +120,21 @@ export interface AlertStore {
   search(query: AlertQuery): Promise<{ alerts: Alert[]; total: number }>;
   /** The record as AWS gave it. */
   rawOf(id: AlertId): Promise<string | undefined>;
-  historyOf(id: AlertId): Promise<Entry[]>;
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
 }
 
-/** What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, or a notice to the channel. */
+/**
+ * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
+ * in it, the commands of one that people carry out, or a notice to the channel.
+ */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
   | { of: 'guide'; alertId: AlertId; phase: string }
   | { of: 'line'; alertId: AlertId; sequence: number }
+  | { of: 'request'; alertId: AlertId; requestId: RequestId }
+  | { of: 'runbook'; alertId: AlertId; requestId: RequestId }
   | { of: 'notice'; notice: Notice };
 
 /** Something about the watch itself that the channel must know. */
@@ -279,8 +286,16 @@ export interface AuditEntry extends NewAuditEntry {
 
 /** Append-only; the database itself refuses updates and deletes. */
 export interface AuditStore {
-  record(entry: NewAuditEntry): Promise<void>;
+  /** `repeated` when the entry's key is on record already; then nothing is added. */
+  record(entry: NewAuditEntry): Promise<'recorded' | 'repeated'>;
+  find(sequence: number): Promise<AuditEntry | undefined>;
+  /** Everything about an alert, oldest first. */
   historyOf(alertId: AlertId): Promise<AuditEntry[]>;
+  /** A page of an alert's history, newest first, and how many entries it has in all. */
+  latestOf(
+    alertId: AlertId,
+    page: { limit: number; offset: number },
+  ): Promise<{ entries: AuditEntry[]; total: number }>;
   /** Every entry from a sequence number on, oldest first; never all at once in memory. */
   walk(from?: number): AsyncIterable<AuditEntry>;
   /** What the last entry must be; it tells when entries were cut off at the end. */
@@ -301,6 +316,9 @@ export interface Job extends NewJob {
   /** How often in a row it failed. */
   failures: number;
 }
+
+/** What became of a job: done for good, or owed again at a time. A throw is tried again later by itself. */
+export type Handled = { is: 'done' } | { is: 'again'; at: Instant };
 
 /** Leases: of many replicas one has a job, and loses it when it hangs. Done at least once: a crash repeats it. */
 export interface JobStore {
@@ -352,10 +370,12 @@ export interface IamReader {
   /** Whose credentials these are. */
   identity(signal: AbortSignal): Promise<AccountIdentity>;
   user(name: string, signal: AbortSignal): Promise<UserSnapshot | 'gone'>;
+  /** A user's unique id alone, by one call. */
+  userId(name: string, signal: AbortSignal): Promise<string | 'gone'>;
   role(name: string, signal: AbortSignal): Promise<RoleSnapshot | 'gone'>;
   group(name: string, signal: AbortSignal): Promise<{ id: string; createdAt: Instant } | 'gone'>;
-  /** Users and roles beside this user that AdministratorAccess is attached to, directly or by a group. */
-  otherAdministrators(than: string, signal: AbortSignal): Promise<string[]>;
+  /** Users and roles with AdministratorAccess, directly or by a group, as `user/NAME` and `role/NAME`; sorted. */
+  administrators(signal: AbortSignal): Promise<string[]>;
 }
 
 /** What came of one write. `quota` has a way around; `again` passes by itself; the others need a person. */
@@ -381,8 +401,10 @@ export interface IamWriters {
 
 export interface Storage {
   alerts: AlertStore;
+  audit: AuditStore;
   messages: MessageStore;
   jobs: JobStore;
+  responses: ResponseStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
   watches: WatchStore;

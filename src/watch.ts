@@ -36,7 +36,7 @@ interface Context {
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs }: World,
-  { storage: { alerts, messages, watches }, redraw, startedAt, inTurn }: Context,
+  { storage: { alerts, audit, messages, watches }, redraw, startedAt, inTurn }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
@@ -52,7 +52,7 @@ export function watchAws(
     source,
     watches,
     raise: raiseAlerts({ alerts, clock, rule, redraw }),
-    health: watchHealth({ watches, messages, clock, log, channel, redraw, startedAt }),
+    health: watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt }),
     clock,
     log,
     eventNames: [rule.condition.action],

@@ -21,6 +21,13 @@ describe('settings', () => {
         approvers: [],
         pollSchedule: '*/15 * * * * *',
         lookback: 3_600_000,
+        response: {
+          mode: 'request',
+          responder: undefined,
+          protectedPrincipals: [],
+          expiry: 3_600_000,
+          revokeSessions: false,
+        },
         databaseUrl: 'file:./data/groupwatch.db',
         awsRegion: 'us-east-1',
         httpPort: 8080,
@@ -48,6 +55,12 @@ describe('settings', () => {
       DATABASE_URL: 'mysql://x',
       HTTP_PORT: '99999',
       LOG_LEVEL: 'loud',
+      RESPONSE_MODE: 'automatic',
+      RESPONDER_ROLE_ARN: 'groupwatch-responder',
+      RESPONDER_EXTERNAL_ID: '?',
+      PROTECTED_PRINCIPALS: 'break-glass',
+      REQUEST_EXPIRY_MINUTES: '0',
+      REVOKE_SESSIONS: 'perhaps',
     });
     const first = problems.map((problem) => problem.split(' ')[0]).sort();
     expect(first).toEqual([
@@ -57,7 +70,13 @@ describe('settings', () => {
       'LOG_LEVEL',
       'LOOKBACK_MINUTES',
       'POLL_SCHEDULE',
+      'PROTECTED_PRINCIPALS',
+      'REQUEST_EXPIRY_MINUTES',
       'RESPONDERS',
+      'RESPONDER_EXTERNAL_ID',
+      'RESPONDER_ROLE_ARN',
+      'RESPONSE_MODE',
+      'REVOKE_SESSIONS',
       'SLACK_APP_TOKEN',
       'SLACK_BOT_TOKEN',
     ]);
@@ -76,6 +95,52 @@ describe('settings', () => {
   it('take users and user groups, with spaces and empty places', () => {
     expect(configure({ ...enough, RESPONDERS: ' U0ANA, S0SECURITY ,,W0BEN' })).toMatchObject({
       settings: { responders: ['U0ANA', 'S0SECURITY', 'W0BEN'] },
+    });
+  });
+
+  const ROLE = 'arn:aws:iam::111122223333:role/groupwatch/groupwatch-responder';
+
+  it('execute only with a role and its external id', () => {
+    const execute = { ...enough, RESPONSE_MODE: 'execute' };
+    expect(problemsOf(execute)).toEqual([
+      expect.stringMatching(/^RESPONDER_ROLE_ARN is missing: .*iam-policy/),
+    ]);
+    const problems = problemsOf({ ...execute, RESPONDER_ROLE_ARN: ROLE });
+    expect(problems).toEqual([expect.stringMatching(/^RESPONDER_EXTERNAL_ID is missing/)]);
+    const complete = { ...execute, RESPONDER_ROLE_ARN: ROLE, RESPONDER_EXTERNAL_ID: 'gw-7f3a' };
+    expect(configure(complete)).toMatchObject({
+      settings: { response: { mode: 'execute', responder: { roleArn: ROLE, externalId: 'gw-7f3a' } } },
+    });
+  });
+
+  it.each([
+    'arn:aws:iam::111122223333:user/break-glass/*',
+    'arn:aws-us-gov:iam::*:role/Admin',
+    'arn:aws:iam::111122223333:user/a+b=c,d.e@f-g',
+    'arn:aws:iam::111122223333:*',
+  ])('protect %s', (arn) => {
+    expect(configure({ ...enough, PROTECTED_PRINCIPALS: ` ${arn},,` })).toMatchObject({
+      settings: { response: { protectedPrincipals: [arn] } },
+    });
+    expect(configure({ ...enough, PROTECTED_PRINCIPALS: `${arn} , ${ROLE}` })).toMatchObject({
+      settings: { response: { protectedPrincipals: [arn, ROLE] } },
+    });
+  });
+
+  it.each([
+    'alice',
+    'arn:aws:iam::1:user/alice',
+    'arn:aws:iam::111122223333:group/admins',
+    'arn:aws:iam::111122223333:user/?',
+  ])('refuse to protect %s, which would protect nobody', (arn) => {
+    expect(problemsOf({ ...enough, PROTECTED_PRINCIPALS: arn })).toEqual([
+      expect.stringMatching(/^PROTECTED_PRINCIPALS takes ARNs/),
+    ]);
+  });
+
+  it('switch the revoking of sessions on, and set how long a request waits', () => {
+    expect(configure({ ...enough, REVOKE_SESSIONS: 'true', REQUEST_EXPIRY_MINUTES: '15' })).toMatchObject({
+      settings: { response: { revokeSessions: true, expiry: 900_000 } },
     });
   });
 });

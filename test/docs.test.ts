@@ -3,10 +3,13 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { GRANTS } from '../src/aws/calls.ts';
+import { policyFor } from '../src/cli/iam-policies.ts';
 import { SETTING_NAMES } from '../src/config.ts';
 import { ACTION, COMMAND, MODAL } from '../src/slack/ids.ts';
 import { BOT_SCOPES } from '../src/slack/introduce.ts';
 import { register } from '../src/slack/register.ts';
+import { helpAnswer } from '../src/slack/views/answers/help.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -49,6 +52,22 @@ describe('the manifest', () => {
   });
 });
 
+describe('the slash command', () => {
+  const words = [...JSON.stringify(helpAnswer()).matchAll(/`\/groupwatch ([a-z]+)/g)].map(
+    ([, word]) => word ?? '',
+  );
+
+  it('is explained word by word in the manifest and in the README', () => {
+    expect(words).toContain('audit');
+    const hint = manifest.features.slash_commands[0]?.usage_hint ?? '';
+    expect(hint.split('|').map((usage) => /[a-z]+/.exec(usage.split('[')[0] ?? '')?.[0])).toEqual(
+      expect.arrayContaining(words),
+    );
+    const readme = read('README.md');
+    expect(words.filter((word) => !new RegExp(`\`${word}[ \`]`).test(readme))).toEqual([]);
+  });
+});
+
 describe('every id', () => {
   it('of a button or menu has its listener', () => {
     expect(registered().action.toSorted()).toEqual(Object.values(ACTION).toSorted());
@@ -71,7 +90,9 @@ describe('the README', () => {
   const readme = read('README.md');
 
   it('names only commands that there are', () => {
-    const commands = [...readme.matchAll(/npm (?:run )?([a-z:-]+)/g)].map(([, name]) => name ?? '');
+    const commands = [...readme.matchAll(/npm (?:run )?(?:--silent )?([a-z:-]+)/g)].map(
+      ([, name]) => name ?? '',
+    );
     const known = [...Object.keys(scripts), 'ci'];
     expect(commands.filter((command) => !known.includes(command))).toEqual([]);
     expect(commands.length).toBeGreaterThan(3);
@@ -82,6 +103,21 @@ describe('the README', () => {
   });
 
   it('asks for the AWS permissions that are used', () => {
-    expect(readme).toContain('"cloudtrail:LookupEvents"');
+    const [, policy = ''] = readme.match(/```json\n([\s\S]*?)```/) ?? [];
+    const place = {
+      partition: 'aws',
+      account: '111122223333',
+      botRole: '',
+      responderRole: '',
+      externalId: '',
+    };
+    expect(JSON.parse(policy)).toEqual(policyFor('poller', { ...place, protectedPrincipals: [] }));
+  });
+
+  it('has every policy that is printed', () => {
+    const named = [...readme.matchAll(/^\| `([a-z-]+)` +\| (?:Groupwatch's|the responder) /gm)].map(
+      ([, name]) => name,
+    );
+    expect(named).toEqual([...Object.keys(GRANTS), 'trust']);
   });
 });

@@ -1,54 +1,64 @@
-import { type Sink, Splitter } from './replay-split.ts';
+import { type Layout, layoutOf } from './replay-layout.ts';
+import { LONGEST, type Sink, Splitter, TOO_LONG } from './replay-split.ts';
 
 const NEWLINE = 0x0a;
-/** A first line that is longer isn't one of many. */
-const LONGEST_LINE = 1 << 20;
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Hands over every record of the bytes: line by line where each line is a record, else by structure. */
 export async function splitRecords(bytes: AsyncIterable<Buffer>, sink: Sink): Promise<void> {
+  let layout: Layout | undefined;
   let rest: Buffer = Buffer.alloc(0);
   let offset = 0;
   let splitter: Splitter | undefined;
-  let byLine = false;
-  let sawStart = false;
-  for await (let chunk of bytes) {
-    if (!sawStart && chunk.length > 0) {
-      sawStart = true;
-      if (chunk.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) {
-        chunk = chunk.subarray(3);
-        offset = 3;
-      }
+  let skips = false;
+
+  function takeLines(): void {
+    const end = skips ? rest.indexOf(NEWLINE) : 0;
+    const from = end < 0 ? rest.length : skips ? end + 1 : 0;
+    if (end >= 0) skips = false;
+    let used = from + (skips ? 0 : lines(rest.subarray(from), offset + from, sink));
+    if (rest.length - used > LONGEST) {
+      sink.broken(TOO_LONG, offset + used);
+      skips = true;
+      used = rest.length;
     }
-    if (splitter) {
-      splitter.push(chunk);
-      continue;
-    }
-    const all = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    if (!byLine) {
-      byLine = firstLineIsRecord(all);
-      if (!byLine && (hasFullLine(all) || all.length > LONGEST_LINE)) {
-        splitter = new Splitter(sink, offset);
-        splitter.push(all);
-        rest = Buffer.alloc(0);
-        continue;
-      }
-    }
-    if (!byLine) {
-      rest = all;
-      continue;
-    }
-    const used = lines(all, offset, sink);
-    rest = all.subarray(used);
+    rest = rest.subarray(used);
     offset += used;
   }
-  if (splitter) return splitter.end();
-  if (byLine) return line(rest, offset, sink);
-  const last = new Splitter(sink, offset);
-  last.push(rest);
-  last.end();
-  if (rest.length > 0 && !/[{[]/.test(rest.toString('latin1')) && rest.toString().trim()) {
-    sink.broken('it is not JSON', offset);
+
+  function take(isAll: boolean): void {
+    layout ??= layoutOf(rest, isAll);
+    if (layout === 'structure') {
+      splitter ??= new Splitter(sink, offset);
+      splitter.push(rest);
+      rest = Buffer.alloc(0);
+    } else if (layout === 'lines') takeLines();
   }
+
+  for await (const chunk of withoutMark(bytes)) {
+    rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    // Only a whole line more can tell more about the layout.
+    if (layout || chunk.includes(NEWLINE) || rest.length > 1 << 16) take(false);
+  }
+  take(true);
+  splitter?.end();
+  if (layout === 'lines' && !skips) line(rest, offset, sink);
+}
+
+/** Leaves out the mark that some editors put in front of a file; offsets count from behind it. */
+async function* withoutMark(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    if (!head) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < BYTE_ORDER_MARK.length) continue;
+    yield head.subarray(0, 3).equals(BYTE_ORDER_MARK) ? head.subarray(3) : head;
+    head = undefined;
+  }
+  if (head) yield head;
 }
 
 /** How many bytes were whole lines. */
@@ -64,30 +74,4 @@ function lines(bytes: Buffer, offset: number, sink: Sink): number {
 function line(bytes: Buffer, at: number, sink: Sink): void {
   const text = bytes.toString('utf8');
   if (text.trim() !== '') sink.text(text, at);
-}
-
-const firstBreak = (bytes: Buffer): number => {
-  let from = 0;
-  while (from < bytes.length && (bytes[from] === NEWLINE || bytes[from] === 0x0d || bytes[from] === 0x20))
-    from++;
-  return bytes.indexOf(NEWLINE, from);
-};
-
-const hasFullLine = (bytes: Buffer): boolean => firstBreak(bytes) >= 0;
-
-function firstLineIsRecord(bytes: Buffer): boolean {
-  const end = firstBreak(bytes);
-  if (end < 0) return false;
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8', 0, end));
-    return (
-      typeof value === 'object' &&
-      value !== null &&
-      !('Records' in value) &&
-      !('Events' in value) &&
-      !Array.isArray(value)
-    );
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { print } from './print.ts';
 import { openBytes } from './replay-bytes.ts';
 import { replayer } from './replay-run.ts';
 
@@ -35,21 +35,6 @@ async function main(files: string[]): Promise<number> {
   console.error(`records ${records}, matched ${matched}, refused ${refused}, unreadable ${unreadable}`);
   if (unopened > 0) return UNOPENED;
   return unreadable > 0 ? UNREADABLE : 0;
-}
-
-/** Waits for a slow reader, and ends quietly when there is none any more (`| head`). */
-function print(text: string): void {
-  let rest = Buffer.from(text);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'EPIPE') process.exit(0);
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,25 +1,17 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { STSClient } from '@aws-sdk/client-sts';
+import { clientSettings } from '../aws/client-settings.ts';
+import { onlyListed } from '../aws/only-listed.ts';
 
-/**
- * Clients that give up: the SDK's own timeouts default to none, and requestTimeout alone only warns. Answers of
- * LookupEvents were seen to take 35 s, so the limit is above that. Endpoints and credentials are the SDK's own
- * (AWS_*), and the app id shows in CloudTrail as ours.
- */
+/** Clients of the poller. Answers of LookupEvents were seen to take 35 s, so the limit is above that. */
 export function awsClients(
   region: string,
   requestTimeoutMs = 45_000,
 ): { cloudtrail: CloudTrailClient; sts: STSClient } {
-  const settings = {
-    region,
-    maxAttempts: 5,
-    retryMode: 'standard',
-    userAgentAppId: 'groupwatch',
-    requestHandler: {
-      connectionTimeout: 3_000,
-      requestTimeout: requestTimeoutMs,
-      throwOnRequestTimeout: true,
-    },
-  };
-  return { cloudtrail: new CloudTrailClient(settings), sts: new STSClient({ ...settings, maxAttempts: 3 }) };
+  const settings = clientSettings(region, requestTimeoutMs);
+  const cloudtrail = new CloudTrailClient({ ...settings, maxAttempts: 5 });
+  const sts = new STSClient({ ...settings, maxAttempts: 3 });
+  onlyListed(cloudtrail.middlewareStack, 'reader');
+  onlyListed(sts.middlewareStack, 'reader');
+  return { cloudtrail, sts };
 }

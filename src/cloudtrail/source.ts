@@ -4,11 +4,12 @@ import {
   type LookupEventsCommandInput,
   type LookupEventsCommandOutput,
 } from '@aws-sdk/client-cloudtrail';
-import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { failureOf } from '../aws/failure.ts';
+import { callerOf } from '../aws/identity.ts';
 import type { Reading } from '../domain/event.ts';
 import { MINUTE } from '../domain/time.ts';
-import type { Clock, EventSource } from '../ports.ts';
-import { failureOf, isTokenTrouble } from './failure.ts';
+import type { Clock, EventAttribute, EventSource } from '../ports.ts';
 import { rawOf } from './raw.ts';
 import { readRecord } from './record.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -52,7 +53,7 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
   }
 
   async function* scanOnce(
-    eventName: string,
+    by: EventAttribute,
     window: { start: number; end: number },
     signal: AbortSignal,
   ): AsyncGenerator<Reading[]> {
@@ -60,7 +61,7 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
     do {
       const page: LookupEventsCommandOutput = await lookUp(
         {
-          LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
+          LookupAttributes: [{ AttributeKey: by.key, AttributeValue: by.value }],
           StartTime: new Date(window.start),
           EndTime: new Date(window.end),
           MaxResults: 50,
@@ -75,20 +76,12 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
   }
 
   return {
-    async identity(signal) {
-      try {
-        const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
-        if (!Account || !Arn) throw new Error('the answer names no account');
-        return { account: Account, arn: Arn, partition: Arn.split(':')[1] ?? 'aws' };
-      } catch (error) {
-        throw failureOf(error, 'asking STS whose credentials these are');
-      }
-    },
+    identity: (signal) => callerOf(sts, signal),
 
-    async *pages({ eventName, window }, signal) {
+    async *pages({ by, window }, signal) {
       for (let restart = 0; ; restart++) {
         try {
-          yield* scanOnce(eventName, window, signal);
+          yield* scanOnce(by, window, signal);
           return;
         } catch (error) {
           signal.throwIfAborted();
@@ -111,4 +104,9 @@ function dateHeader(response: unknown): number | undefined {
   const date = typeof headers === 'object' && headers ? Reflect.get(headers, 'date') : undefined;
   const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
+}
+
+/** True for the one error after which the same window is scanned from its start again. */
+function isTokenTrouble(error: unknown): boolean {
+  return error instanceof Error && error.name === 'InvalidNextTokenException';
 }

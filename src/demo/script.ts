@@ -62,7 +62,7 @@ export async function playScript({ slack, aws }: Stage, say: (line: string) => v
   await see(() => ana.view(), 'the modal');
   const asked = await ana.submit({ [INPUT.reason]: 'Added himself to admins from an unknown address' });
   await asked.again();
-  await inThread(card, 'be disabled');
+  await inThread(card, 'asks to disable the user');
 
   say('— Ben resolves it with a verdict');
   await ben.press(card, ACTION.menu, { option: pack('resolve', id) });

@@ -28,10 +28,10 @@ export interface DisablementRequest {
   reason: string;
 }
 
-/** A later record of CloudTrail that corrects this alert's event, or records the same call again. */
+/** A record that belongs to this alert: a correction, the same call once more, or what Groupwatch did about it. */
 export interface RelatedRecord {
   key: string;
-  relation: 'correction' | 'duplicate';
+  relation: 'correction' | 'duplicate' | 'own-action';
   updatedFields?: string;
 }
 
@@ -57,6 +57,8 @@ export interface Alert {
   assignee?: { to: UserId; by: UserId; at: Instant };
   snooze?: { until: Instant; by: UserId; at: Instant };
   disablement?: DisablementRequest;
+  /** The unique ids of user and group soon after the alert was raised; names can be given anew. */
+  pinned?: { userId?: string; groupId?: string; at: Instant };
   guideOpenedBy?: UserId;
   guide: GuideMarks;
   related: RelatedRecord[];

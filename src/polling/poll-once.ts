@@ -23,7 +23,7 @@ export async function pollOnce(
 ): Promise<PollReport> {
   const report = { pages: 0, records: 0, raised: 0, known: 0, linked: 0, refused: 0, unreadable: 0 };
   for (const eventName of eventNames) {
-    for await (const page of source.pages({ eventName, window }, signal)) {
+    for await (const page of source.pages({ by: { key: 'EventName', value: eventName }, window }, signal)) {
       const { records, raised, known, linked, refused, unreadable } = await raise(page, from);
       report.pages++;
       report.records += records;

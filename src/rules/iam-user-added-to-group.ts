@@ -20,6 +20,7 @@ export const iamUserAddedToGroup: Rule = {
     provider: 'iam.amazonaws.com',
     action: 'AddUserToGroup',
     outcome: 'success',
+    reversedBy: 'RemoveUserFromGroup',
   },
   subject: { kind: 'user', parameter: 'userName' },
   object: { kind: 'group', parameter: 'groupName' },

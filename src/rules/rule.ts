@@ -20,8 +20,11 @@ export interface Rule {
   reads: string[];
   /** How its authors run it; ours differs by configuration. */
   schedule: { everyMinutes: number; lookBackMinutes: number; maxAlertsPerRun: number };
-  /** All of it must hold. Success means neither errorCode nor errorMessage. */
-  condition: { dataset: string; provider: string; action: string; outcome: 'success' };
+  /**
+   * All of it must hold. Success means neither errorCode nor errorMessage. `reversedBy` is no condition: it is the
+   * action that takes the other one back.
+   */
+  condition: { dataset: string; provider: string; action: string; outcome: 'success'; reversedBy: string };
   /** Request parameters that name whom and what the alert is about. */
   subject: { kind: string; parameter: string };
   object: { kind: string; parameter: string };

@@ -2,16 +2,24 @@ import type { Alert } from '../domain/alert.ts';
 import { DAY, HOUR } from '../domain/time.ts';
 import type { AlertQuery } from '../ports.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
+import { findAsked } from './asked.ts';
 import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
 import { alertAnswer } from './views/answers/alert.ts';
+import { auditAnswer } from './views/answers/audit.ts';
 import { helpAnswer } from './views/answers/help.ts';
 import { listAnswer } from './views/answers/list.ts';
+import { responseAnswer, responsesAnswer } from './views/answers/response.ts';
 import { ruleAnswer } from './views/answers/rule.ts';
+import { runbookAnswer } from './views/answers/runbook.ts';
 import { statusAnswer } from './views/answers/status.ts';
 
 /** Even ten names of 128 characters each, escaped, stay within what a message holds. */
 const PAGE_SIZE = 5;
+/** An entry of the audit log is shorter: what is long in it is clipped. */
+const AUDIT_PAGE_SIZE = 10;
+/** How much of its history an alert's own answer shows. */
+const LATEST = 15;
 
 /** What `/groupwatch <text>` answers, from our own store; `offset` is for the pages of a list. */
 export async function answerTo(desk: Desk, text: string, offset: number): Promise<Drawn> {
@@ -37,6 +45,12 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
       return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
     case 'alert':
       return oneAlert(desk, argument);
+    case 'response':
+      return argument ? responseTo(desk, argument.toUpperCase(), offset) : helpAnswer();
+    case 'runbook':
+      return argument ? runbookOf(desk, argument.toUpperCase(), offset) : helpAnswer();
+    case 'audit':
+      return argument ? historyOf(desk, argument.toUpperCase(), offset) : helpAnswer();
     case 'rule':
       return ruleAnswer(RULES[0] ?? ruleOf(''));
     case 'status':
@@ -74,12 +88,32 @@ async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
       query: '',
       linkOf: () => undefined,
     });
-  return alertAnswer(
-    alert,
-    ruleOf(alert.ruleId),
-    await desk.alerts.historyOf(alert.id),
-    await linkTo(desk, alert),
-  );
+  const { entries } = await desk.audit.latestOf(alert.id, { limit: LATEST, offset: 0 });
+  return alertAnswer(alert, ruleOf(alert.ruleId), {
+    history: entries.toReversed(),
+    responses: await desk.responses.ofAlert(alert.id),
+    permalink: await linkTo(desk, alert),
+  });
+}
+
+/** One response by its id, or all of an alert. */
+async function responseTo(desk: Desk, id: string, page: number): Promise<Drawn> {
+  const asked = await findAsked(desk, id);
+  return asked
+    ? responseAnswer(asked, page, desk)
+    : responsesAnswer(id, await desk.responses.ofAlert(id), page);
+}
+
+async function runbookOf(desk: Desk, id: string, page: number): Promise<Drawn> {
+  const asked = await findAsked(desk, id);
+  return asked ? runbookAnswer(asked, page) : responsesAnswer(id, [], 0);
+}
+
+/** Also of an alert that is not in the database any more. */
+async function historyOf(desk: Desk, alertId: string, offset: number): Promise<Drawn> {
+  const pageSize = AUDIT_PAGE_SIZE;
+  const { entries, total } = await desk.audit.latestOf(alertId, { limit: pageSize, offset });
+  return auditAnswer({ alertId, entries, total, offset, pageSize, query: `audit ${alertId}` });
 }
 
 /** Slack's address of the card, once it is posted; without asking Slack. */

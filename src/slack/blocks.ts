@@ -2,12 +2,14 @@ import type {
   ActionsBlock,
   ActionsBlockElement,
   Button,
+  Checkboxes,
   ContextBlock,
   HeaderBlock,
   InputBlock,
   ModalView,
   Overflow,
   PlainTextOption,
+  RadioButtons,
   RichTextBlock,
   SectionBlock,
 } from '@slack/types';
@@ -48,7 +50,7 @@ export const button = (
   text: string,
   actionId: string,
   value: string,
-  more: Pick<Button, 'style' | 'accessibility_label'> = {},
+  more: Pick<Button, 'style' | 'accessibility_label' | 'confirm'> = {},
 ): Button => ({ type: 'button', text: label(text), action_id: actionId, value, ...more });
 
 export const option = (text: string, value: string): PlainTextOption => ({ text: label(text), value });
@@ -58,6 +60,14 @@ export const overflow = (actionId: string, options: PlainTextOption[]): Overflow
   action_id: actionId,
   options,
 });
+
+export const radioButtons = (options: PlainTextOption[], initial?: PlainTextOption): RadioButtons => ({
+  type: 'radio_buttons',
+  options,
+  ...(initial && { initial_option: initial }),
+});
+
+export const checkboxes = (options: PlainTextOption[]): Checkboxes => ({ type: 'checkboxes', options });
 
 /** A modal's input; its block and its element have the same id. */
 export const input = (

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Logger } from '@slack/bolt';
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { WebAPIPlatformError } from '@slack/web-api';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import type { Clock } from '../ports.ts';
 import { SetupProblem } from './introduce.ts';
@@ -12,6 +13,7 @@ import { deathOf } from './token.ts';
 export interface Connection {
   /** For the constructor of Bolt's App. */
   receiver: Receiver;
+  /** Throws a SetupProblem when Slack doesn't take the app-level token. */
   start(app: App): Promise<void>;
   stop(): Promise<void>;
   /** Connections that can take a click now, of how many there should be. */
@@ -64,12 +66,7 @@ export function socketConnection({
     receiver: first,
     async start(app) {
       await first.start().catch((error) => {
-        const death = deathOf(error);
-        if (!death) throw error;
-        throw new SetupProblem(
-          `Slack does not accept SLACK_APP_TOKEN (${death}): make an app-level token with the scope connections:write.`,
-          { cause: error },
-        );
+        throw new SetupProblem(socketTrouble(error), { cause: error });
       });
       second.init(app);
       later = sleep(secondAfterMs, undefined, { signal: stopping.signal })
@@ -89,6 +86,11 @@ export function socketConnection({
     },
     open: () => ({ open: receivers.filter(({ client }) => client.websocket?.isActive()).length, of: 2 }),
   };
+}
+
+function socketTrouble(error: unknown): string {
+  if (!(error instanceof WebAPIPlatformError)) return `Slack opens no socket: ${String(error)}`;
+  return `Slack does not accept SLACK_APP_TOKEN (${error.data.error}): make an app-level token with the scope connections:write, and see that Socket Mode is on.`;
 }
 
 interface HttpOptions {

@@ -1,16 +1,29 @@
 import type { WebClient } from '@slack/web-api';
-import type { AlertStore, Clock, Log, MessageStore, WatchStore } from '../ports.ts';
+import type {
+  AlertStore,
+  AuditStore,
+  Clock,
+  Log,
+  MessageStore,
+  ResponseStore,
+  WatchStore,
+} from '../ports.ts';
+import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
-import type { MayRespond } from './people.ts';
+import type { People } from './people.ts';
 import type { Status } from './views/answers/status.ts';
+import type { ResponseSetting } from './views/response/request-modal.ts';
 
 /** What the listeners work with. */
-export interface Desk {
+export interface Desk extends People, ResponseSetting {
   alerts: AlertStore;
+  audit: AuditStore;
   messages: MessageStore;
   watches: WatchStore;
   takeStep: TakeStep;
-  mayRespond: MayRespond;
+  responses: ResponseStore;
+  respond: Respond;
+  mayDecide: MayDecide;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
   web: WebClient;
   clock: Clock;
@@ -18,6 +31,5 @@ export interface Desk {
   channel: string;
   /** https://NAME.slack.com/, as auth.test tells. */
   workspaceUrl: string;
-  approvers: readonly string[];
   status: () => Promise<Status>;
 }

@@ -10,6 +10,14 @@ export const ACTION = {
   menu: 'alert.menu',
   /** Overflow of a guide step; option values are `<mark>|<alert id>|<step id>`. */
   guideStep: 'guide.step',
+  /** Of a response request; the value is the request's id. */
+  approveResponse: 'response.approve',
+  denyResponse: 'response.deny',
+  withdrawResponse: 'response.withdraw',
+  retryResponse: 'response.retry',
+  undoResponse: 'response.undo',
+  /** Of one step of a runbook; the value is `<request id>|<step id>`, and `|<page>` in an answer to a command. */
+  markRun: 'response.mark-run',
   /** Pages through a slash command's answer; the value is the command's text and offset. */
   older: 'answer.older',
   newer: 'answer.newer',
@@ -30,7 +38,7 @@ export const MENU_CHOICES: readonly MenuChoice[] = [
 export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note';
 export const STEP_CHOICES: readonly StepChoice[] = ['done', 'not-applicable', 'open', 'note'];
 
-/** callback_ids of modals. Their private_metadata is the alert id, then `|` and the step id for a note. */
+/** callback_ids of modals. Their private_metadata is the alert id, then `|` and the step id for a note; of responses, the request id. */
 export const MODAL = {
   assign: 'alert.assign',
   snooze: 'alert.snooze',
@@ -38,6 +46,9 @@ export const MODAL = {
   noteStep: 'guide.note',
   requestDisablement: 'alert.disablement',
   raw: 'alert.raw',
+  approveResponse: 'response.approval',
+  denyResponse: 'response.denial',
+  undoResponse: 'response.undo-request',
 } as const;
 
 /** Inputs of modals; block_id and action_id are the same word. */
@@ -47,6 +58,10 @@ export const INPUT = {
   verdict: 'verdict',
   note: 'note',
   reason: 'reason',
+  response: 'response',
+  deletePassword: 'delete-password',
+  typedName: 'typed-name',
+  reactivate: 'reactivate',
 } as const;
 
 export const COMMAND = '/groupwatch';

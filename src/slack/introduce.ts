@@ -17,6 +17,7 @@ const SCOPES = [
   'chat:write',
   'commands',
   'users:read',
+  'users:read.email',
   'usergroups:read',
   'channels:read',
   'channels:history',

@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import type { Doer } from '../ports.ts';
 
 /** The parts of Slack's payloads that we use. Anything else is refused at the edge, with a reference in the log. */
-const user = z.object({ id: z.string(), team_id: z.string().optional() });
+const user = z.object({
+  id: z.string(),
+  team_id: z.string().optional(),
+  name: z.string().nullish(),
+  username: z.string().nullish(),
+});
 const enterprise = z.object({ id: z.string() }).nullish();
 const action = z.object({
   action_id: z.string(),
@@ -25,6 +31,7 @@ export type ClickPayload = z.infer<typeof clickPayload>;
 const input = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
   selected_user: z.string().nullish(),
 });
 
@@ -43,14 +50,25 @@ export type SubmissionPayload = z.infer<typeof submissionPayload>;
 
 export const commandPayload = z.object({
   user_id: z.string(),
+  user_name: z.string().optional(),
   team_id: z.string(),
   enterprise_id: z.string().optional(),
   channel_id: z.string(),
   text: z.string().default(''),
 });
 
+/** Who pressed or submitted: verified but for the name, which is what they call themselves now. */
+export function doerOf({ user, team }: Pick<ClickPayload, 'user' | 'team'>): Doer {
+  return { id: user.id, name: user.name ?? user.username ?? undefined, team: user.team_id ?? team?.id };
+}
+
 /** What was typed or chosen in one input of a modal; empty when nothing was. */
 export function answerOf({ view }: SubmissionPayload, id: string): string {
   const given = view.state.values[id]?.[id];
   return (given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? '').trim();
+}
+
+/** Whether anything is ticked in an input with checkboxes. */
+export function isTicked({ view }: SubmissionPayload, id: string): boolean {
+  return (view.state.values[id]?.[id]?.selected_options ?? []).length > 0;
 }

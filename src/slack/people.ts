@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { UserId } from '../domain/person.ts';
-import { MINUTE } from '../domain/time.ts';
+import { MINUTE, SECOND } from '../domain/time.ts';
 import type { Clock, Log } from '../ports.ts';
-import { remember } from './remember.ts';
+import { type Directory, directory, type Profile } from './directory.ts';
+import { approverDenialText } from './views/response/refusal.ts';
 
 /** Who pressed, as Slack verified it. */
 export interface Presser {
@@ -18,16 +19,31 @@ export type Denial =
   | 'stranger'
   | 'deactivated'
   | 'not-a-responder'
+  | 'not-an-approver'
+  | 'no-approvers'
   | 'unknown';
 
 /** Says why a person may not act; nothing when they may. */
-export type MayRespond = (person: Presser) => Promise<Denial | undefined>;
+export type May = (person: Presser) => Promise<Denial | undefined>;
+
+/** Who may do what. */
+export interface People {
+  mayRespond: May;
+  /** For what leads to a change in AWS: Slack is asked anew, and nobody is listed by default. */
+  mayApprove: May;
+  /** The same for who isn't there to press: why they may not approve now, as a sentence. */
+  approverDenial(id: UserId): Promise<string | undefined>;
+  /** As Slack has it; none for who hasn't told one. Rejects when Slack can't be asked. */
+  emailOf(id: UserId): Promise<string | undefined>;
+}
 
 interface Needs {
   web: WebClient;
   workspace: { teamId: string; enterpriseId?: string };
   /** User ids and user group ids; when empty, every member of the alert channel may act. */
   responders: readonly string[];
+  /** The same; when empty, nobody may approve. */
+  approvers: readonly string[];
   channel: string;
   clock: Clock;
   log: Log;
@@ -37,56 +53,72 @@ interface Needs {
  * A button is shown to everyone in the channel, and Slack checks nobody: outsiders of a shared channel, guests and
  * bots can press it too. When Slack can't tell who somebody is, they may not act.
  */
-export function mayRespond({ web, workspace, responders, channel, clock, log }: Needs): MayRespond {
-  const profile = remember(
-    clock,
-    5 * MINUTE,
-    async (id: string) => (await web.users.info({ user: id })).user,
-  );
-  const group = remember(clock, 2 * MINUTE, async (id: string) => {
-    return new Set((await web.usergroups.users.list({ usergroup: id })).users ?? []);
-  });
-  const members = remember(clock, 2 * MINUTE, (id: string) => membersOf(web, id));
+export function people({ web, workspace, responders, approvers, channel, clock, log }: Needs): People {
+  const usual = directory(web, clock, { profileMs: 5 * MINUTE, membersMs: 2 * MINUTE });
+  const fresh = directory(web, clock, { profileMs: 2 * SECOND, membersMs: 2 * SECOND });
 
-  async function listed(id: UserId): Promise<boolean> {
-    if (responders.length === 0) return (await members(channel)).has(id);
-    if (responders.includes(id)) return true;
-    for (const groupId of responders.filter((entry) => entry.startsWith('S'))) {
-      if ((await group(groupId)).has(id)) return true;
-    }
-    return false;
-  }
-
-  return async (person) => {
-    const { teamId, enterpriseId } = workspace;
-    const sameEnterprise = enterpriseId !== undefined && person.enterpriseId === enterpriseId;
-    if (person.teamId !== teamId && !sameEnterprise) return 'other-workspace';
+  async function check(
+    id: UserId,
+    { profile }: Directory,
+    unlisted: () => Promise<Denial | undefined>,
+    presser?: Presser,
+  ): Promise<Denial | undefined> {
+    const elsewhere = presser && presser.teamId !== workspace.teamId;
+    if (elsewhere && !ours(workspace, presser.enterpriseId)) return 'other-workspace';
     try {
-      const user = await profile(person.id);
+      const user = await profile(id);
       if (!user) return 'unknown';
-      if (user.team_id !== undefined && user.team_id !== teamId && !sameEnterprise) return 'other-workspace';
-      if (user.deleted) return 'deactivated';
-      if (user.is_bot) return 'bot';
-      if (user.is_stranger) return 'stranger';
-      if (user.is_restricted || user.is_ultra_restricted) return 'guest';
-      return (await listed(person.id)) ? undefined : 'not-a-responder';
+      return denialByProfile(user, workspace, presser) ?? (await unlisted());
     } catch (error) {
-      log.warn(
-        { user: person.id, error: String(error) },
-        'Slack did not tell who somebody is; they may not act',
-      );
+      log.warn({ user: id, error: String(error) }, 'Slack did not tell who somebody is; they may not act');
       return 'unknown';
     }
+  }
+
+  async function notAResponder(id: UserId): Promise<Denial | undefined> {
+    const may =
+      responders.length === 0
+        ? (await usual.channelMembers(channel)).has(id)
+        : await listed(id, responders, usual);
+    return may ? undefined : 'not-a-responder';
+  }
+
+  async function notAnApprover(id: UserId): Promise<Denial | undefined> {
+    if (approvers.length === 0) return 'no-approvers';
+    return (await listed(id, approvers, fresh)) ? undefined : 'not-an-approver';
+  }
+
+  return {
+    mayRespond: (person) => check(person.id, usual, () => notAResponder(person.id), person),
+    mayApprove: (person) => check(person.id, fresh, () => notAnApprover(person.id), person),
+    async approverDenial(id) {
+      const denial = await check(id, fresh, () => notAnApprover(id));
+      return denial && approverDenialText(denial);
+    },
+    emailOf: async (id) => (await fresh.profile(id))?.profile?.email,
   };
 }
 
-async function membersOf(web: WebClient, channel: string): Promise<Set<string>> {
-  const members = new Set<string>();
-  let cursor: string | undefined;
-  do {
-    const page = await web.conversations.members({ channel, limit: 1000, cursor });
-    for (const member of page.members ?? []) members.add(member);
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor);
-  return members;
+async function listed(id: UserId, list: readonly string[], { userGroup }: Directory): Promise<boolean> {
+  if (list.includes(id)) return true;
+  for (const groupId of list.filter((entry) => entry.startsWith('S'))) {
+    if ((await userGroup(groupId)).has(id)) return true;
+  }
+  return false;
+}
+
+type Workspace = Needs['workspace'];
+
+/** Whether it is our enterprise, where we are part of one. */
+const ours = ({ enterpriseId }: Workspace, enterprise: string | undefined): boolean =>
+  enterpriseId !== undefined && enterprise === enterpriseId;
+
+function denialByProfile(user: Profile, workspace: Workspace, presser?: Presser): Denial | undefined {
+  const enterprise = presser ? presser.enterpriseId : user.enterprise_user?.enterprise_id;
+  const here = user.team_id === undefined || user.team_id === workspace.teamId;
+  if (!here && !ours(workspace, enterprise)) return 'other-workspace';
+  if (user.deleted) return 'deactivated';
+  if (user.is_bot) return 'bot';
+  if (user.is_stranger) return 'stranger';
+  return user.is_restricted || user.is_ultra_restricted ? 'guest' : undefined;
 }

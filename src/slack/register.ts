@@ -7,8 +7,15 @@ import { cardMenu } from './listeners/card-menu.ts';
 import { command } from './listeners/command.ts';
 import { guideStep } from './listeners/guide-step.ts';
 import { openGuide } from './listeners/open-guide.ts';
-import { requestDisablement } from './listeners/request-disablement.ts';
-import { assignTo, noteStep, resolve, snooze, submitDisablement } from './listeners/submissions.ts';
+import {
+  approveResponse,
+  denyResponse,
+  submitApproval,
+  submitDenial,
+} from './listeners/response-decision.ts';
+import { requestDisablement, requestUndo, submitRequest, submitUndo } from './listeners/response-request.ts';
+import { markRun, retryResponse, withdrawResponse } from './listeners/response-steps.ts';
+import { assignTo, noteStep, resolve, snooze } from './listeners/submissions.ts';
 
 /** Everything that a person can do. */
 export function register(app: App, desk: Desk): void {
@@ -19,6 +26,12 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.requestDisablement, requestDisablement(desk));
   app.action(ACTION.menu, cardMenu(desk));
   app.action(ACTION.guideStep, guideStep(desk));
+  app.action(ACTION.approveResponse, approveResponse(desk));
+  app.action(ACTION.denyResponse, denyResponse(desk));
+  app.action(ACTION.withdrawResponse, withdrawResponse(desk));
+  app.action(ACTION.retryResponse, retryResponse(desk));
+  app.action(ACTION.undoResponse, requestUndo(desk));
+  app.action(ACTION.markRun, markRun(desk));
   app.action(ACTION.older, turnPage(desk));
   app.action(ACTION.newer, turnPage(desk));
 
@@ -26,7 +39,10 @@ export function register(app: App, desk: Desk): void {
   app.view(MODAL.snooze, snooze(desk));
   app.view(MODAL.resolve, resolve(desk));
   app.view(MODAL.noteStep, noteStep(desk));
-  app.view(MODAL.requestDisablement, submitDisablement(desk));
+  app.view(MODAL.requestDisablement, submitRequest(desk));
+  app.view(MODAL.approveResponse, submitApproval(desk));
+  app.view(MODAL.denyResponse, submitDenial(desk));
+  app.view(MODAL.undoResponse, submitUndo(desk));
 
   app.error(async (error) => {
     desk.log.error({ error }, 'a listener failed');

@@ -1,32 +1,53 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, Message } from '../ports.ts';
+import type { AlertStore, AuditStore, Message, ResponseStore } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import type { Drawn } from './drawn.ts';
 import { card } from './views/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line } from './views/line.ts';
 import { notice } from './views/notice.ts';
+import { withOriginal } from './views/response/deed.ts';
+import { requestCard } from './views/response/request-card.ts';
+import { runbook } from './views/response/runbook.ts';
 
 interface Needs {
   alerts: AlertStore;
+  audit: AuditStore;
+  responses: ResponseStore;
   approvers: readonly string[];
+  revokeSessions: boolean;
 }
 
 /** A message as its rows are now; nothing when they aren't there any more. */
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, approvers }: Needs): Render =>
+  ({ alerts, audit, responses, approvers, revokeSessions }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return notice(drawing.notice);
     const alert = await alerts.find(drawing.alertId);
     if (!alert) return undefined;
     const rule = ruleOf(alert.ruleId);
-    if (drawing.of === 'card') return card(alert, rule, { version });
-    if (drawing.of === 'guide') {
-      const phase = PHASES.find((known) => known === drawing.phase);
-      return phase && guidePhase(alert, rule, phase, { version });
+    switch (drawing.of) {
+      case 'card':
+        return card(alert, rule, { version, revokeSessions, responses: await responses.ofAlert(alert.id) });
+      case 'guide': {
+        const phase = PHASES.find((known) => known === drawing.phase);
+        return phase && guidePhase(alert, rule, phase, { version });
+      }
+      case 'request':
+      case 'runbook': {
+        const all = await responses.ofAlert(alert.id);
+        const request = all.find(({ id }) => id === drawing.requestId);
+        if (!request) return undefined;
+        const asked = withOriginal(request, all);
+        return drawing.of === 'request'
+          ? requestCard(asked, { version, approvers })
+          : runbook(asked, { version });
+      }
+      case 'line': {
+        const entry = await audit.find(drawing.sequence);
+        return entry && line(alert, entry, rule, { approvers });
+      }
     }
-    const entry = (await alerts.historyOf(alert.id)).find(({ sequence }) => sequence === drawing.sequence);
-    return entry && line(alert, entry, rule, { approvers });
   };

@@ -45,6 +45,17 @@ export function join(parts: readonly (Mrkdwn | undefined | false)[], separator: 
   return Mrkdwn.trusted(parts.flatMap((part) => (part ? [part.text] : [])).join(separator));
 }
 
+/** A sentence from outside, which may be longer than a name: a reason, an error of AWS. */
+export function prose(text: string, longest = 600): Mrkdwn {
+  // Entities count as they are written, and a text may consist of them.
+  const room = longest * 1.5;
+  let escaped = entities(shown(text, longest));
+  for (let letters = longest; escaped.length > room; letters = Math.floor(letters * 0.8)) {
+    escaped = entities(shown(text, letters));
+  }
+  return Mrkdwn.trusted(escaped);
+}
+
 /** A value as it stands, in a code span: nothing in it is formatting. */
 export function code(text: string, longest?: number): Mrkdwn {
   return Mrkdwn.trusted(`\`${entities(shown(text, longest).replaceAll('`', "'")) || ' '}\``);

@@ -87,12 +87,13 @@ const alert = z.object({
   assignee: z.object({ to: person, ...deed }).optional(),
   snooze: z.object({ until: instant, ...deed }).optional(),
   disablement: z.object({ ...deed, user: z.string(), reason: z.string() }).optional(),
+  pinned: z.object({ userId: z.string().optional(), groupId: z.string().optional(), at: instant }).optional(),
   guideOpenedBy: person.optional(),
   guide: z.record(z.string(), mark),
   related: z.array(
     z.object({
       key: z.string(),
-      relation: z.enum(['correction', 'duplicate']),
+      relation: z.enum(['correction', 'duplicate', 'own-action']),
       updatedFields: z.string().optional(),
     }),
   ),

@@ -1,14 +1,13 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Alert, AlertId } from '../domain/alert.ts';
-import type { AlertStore, Entry } from '../ports.ts';
+import type { AlertStore } from '../ports.ts';
 import { alertOf } from './alert-row.ts';
 import { raise } from './raise.ts';
 import { save } from './save.ts';
 import type { Schema } from './schema.ts';
 import { search } from './search.ts';
 
-const facts = z.record(z.string(), z.unknown());
 const state = z.enum(['open', 'acknowledged', 'resolved']);
 
 /** `channel` is where the cards of new alerts go. */
@@ -27,21 +26,6 @@ export function alertStore(db: Kysely<Schema>, { channel }: { channel: string })
         .where('relation', '=', 'original')
         .executeTakeFirst();
       return row?.raw;
-    },
-
-    async historyOf(id): Promise<Entry[]> {
-      const rows = await db
-        .selectFrom('entry')
-        .select(['sequence', 'alert_id', 'at', 'by', 'what', 'facts'])
-        .where('alert_id', '=', id)
-        .orderBy('sequence')
-        .execute();
-      return rows.map(({ alert_id, by, facts: json, ...row }) => ({
-        ...row,
-        alertId: alert_id,
-        by: by ?? undefined,
-        facts: facts.parse(JSON.parse(json)),
-      }));
     },
 
     async countByState() {

@@ -101,10 +101,10 @@ export function jobStore(db: Kysely<Schema>): JobStore {
  * times; one that somebody is at is done once more after that, since he may have looked before what brought it.
  */
 export async function addJobs(trx: Kysely<Schema>, jobs: readonly NewJob[]): Promise<void> {
-  for (const { id, kind, subject, dueAt } of jobs) {
+  if (jobs.length > 0) {
     await trx
       .insertInto('job')
-      .values({ id, kind, subject, due_at: dueAt, failures: 0 })
+      .values(jobs.map(({ id, kind, subject, dueAt }) => ({ id, kind, subject, due_at: dueAt, failures: 0 })))
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet({
           due_at: sql<number>`case when job.holder is null and excluded.due_at < job.due_at

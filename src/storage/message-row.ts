@@ -18,11 +18,20 @@ const drawing = z.discriminatedUnion('of', [
   z.object({ of: z.literal('card'), alertId: z.string() }),
   z.object({ of: z.literal('guide'), alertId: z.string(), phase: z.string() }),
   z.object({ of: z.literal('line'), alertId: z.string(), sequence: z.number() }),
+  z.object({ of: z.literal('request'), alertId: z.string(), requestId: z.string() }),
+  z.object({ of: z.literal('runbook'), alertId: z.string(), requestId: z.string() }),
   z.object({ of: z.literal('notice'), notice }),
 ]) satisfies z.ZodType<Drawing>;
 
 /** What people asked for comes before new cards; redraws of what is shown come before all. */
-const URGENCY: Record<Drawing['of'], number> = { guide: 1, line: 2, notice: 3, card: 4 };
+const URGENCY: Record<Drawing['of'], number> = {
+  request: 1,
+  runbook: 1,
+  guide: 1,
+  line: 2,
+  notice: 3,
+  card: 4,
+};
 
 /** A message that isn't posted yet. `position` orders it among its like. */
 export function newMessage(

@@ -1,15 +1,24 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type Engine, first } from './migrations/0001-first.ts';
+import { audit } from './migrations/0002-audit.ts';
 import { jobs } from './migrations/0003-jobs.ts';
+import { responses } from './migrations/0004-responses.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
 /** Brings the database to this program's version. Refuses one that a newer program has made. */
 export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void> {
-  const migrations = { '0001-first': first(engine), '0003-jobs': jobs };
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const migrations = {
+    '0001-first': first(engine),
+    '0002-audit': audit(engine),
+    '0003-jobs': jobs,
+    '0004-responses': responses,
+  };
+  const migrateAll = async (on: Kysely<Schema>) =>
+    (await new Migrator({ db: on, provider: { getMigrations: async () => migrations } }).migrateToLatest())
+      .error;
+  const error = engine === 'sqlite' ? await allOrNone(db, migrateAll) : await migrateAll(db);
   if (error instanceof Error && /corrupted migrations|missing/i.test(error.message)) {
     throw new StorageRefused(
       'The database was made by a newer version of Groupwatch: start that version, or restore a backup from before.',
@@ -17,4 +26,14 @@ export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void>
     );
   }
   if (error) throw error;
+}
+
+/** Kysely migrates PostgreSQL in one transaction and SQLite in none, so a crash would leave half of a migration. */
+function allOrNone(db: Kysely<Schema>, work: (on: Kysely<Schema>) => Promise<unknown>): Promise<unknown> {
+  return db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    const error = await work(connection);
+    await (error ? sql`rollback` : sql`commit`).execute(connection);
+    return error;
+  });
 }

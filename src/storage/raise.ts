@@ -1,14 +1,21 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Raised, Raising } from '../ports.ts';
+import type { RelatedRecord } from '../domain/alert.ts';
+import type { NewAuditEntry, Raised, Raising } from '../ports.ts';
 import { alertOf, rowOf } from './alert-row.ts';
+import { append, takeTurn } from './audit/append.ts';
+import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
 import { replace } from './save.ts';
 import type { Schema } from './schema.ts';
 import { transact } from './transaction.ts';
 
-/** All in one transaction, in as few statements as there are tables. */
+/**
+ * All in one transaction, in as few statements as there are tables. It takes its turn first, so it sees all that
+ * another replica has stored, and nobody moves an alert that a record is being linked to.
+ */
 export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: string): Promise<Raising[]> {
   return transact<Raising[]>(db, async (trx) => {
+    await takeTurn(trx);
     const known = await knownKeys(trx, batch);
     const linkable = await earlierAlerts(trx, batch);
     const answers: Raising[] = [];
@@ -17,7 +24,7 @@ export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: str
     for (const raised of batch) {
       const key = keyOf(raised);
       if (known.has(key)) answers.push('known');
-      else if (joinBatch(raised, fresh, joined) || (await link(trx, raised, linkable)))
+      else if (joinBatch(raised, fresh, joined) || (await link(trx, raised, linkable, joined)))
         answers.push('linked');
       else {
         fresh.push({ ...raised });
@@ -25,25 +32,26 @@ export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: str
       }
       known.add(key);
     }
-    const inserted = await insert(trx, fresh, channel);
-    for (const { to, relation, raised } of joined) {
-      await keepRecord(trx, raised, to, relation);
-    }
-    // Another replica may have been faster with some of them since we looked.
-    let next = 0;
-    return answers.map((answer) =>
-      answer === 'new' && !inserted.has(fresh[next++]?.alert.id ?? '') ? 'known' : answer,
-    );
+    await insert(trx, fresh, channel);
+    for (const one of joined) await keepRecord(trx, one);
+    await append(trx, [...fresh.map(raisedEntry), ...joined.map(linkedEntry)]);
+    return answers;
   });
 }
 
 const keyOf = ({ alert }: Raised): string => `${alert.account}\0${alert.eventKey}`;
+
+/** The indexes begin with the account: without it, a look-up reads all of one. */
+const accountsOf = (batch: readonly Raised[]): string[] => [
+  ...new Set(batch.map(({ alert }) => alert.account)),
+];
 
 async function knownKeys(trx: Transaction<Schema>, batch: readonly Raised[]): Promise<Set<string>> {
   if (batch.length === 0) return new Set();
   const rows = await trx
     .selectFrom('event_record')
     .select(['account', 'event_key'])
+    .where('account', 'in', accountsOf(batch))
     .where(
       'event_key',
       'in',
@@ -53,37 +61,49 @@ async function knownKeys(trx: Transaction<Schema>, batch: readonly Raised[]): Pr
   return new Set(rows.map(({ account, event_key }) => `${account}\0${event_key}`));
 }
 
-async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string): Promise<Set<string>> {
-  if (fresh.length === 0) return new Set();
-  const rows = await trx
+async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string): Promise<void> {
+  if (fresh.length === 0) return;
+  await trx
     .insertInto('alert')
     .values(fresh.map(({ alert, softKey }) => ({ ...rowOf(alert), soft_key: softKey ?? null })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
     .execute();
-  const ids = new Set(rows.map(({ id }) => id));
-  const news = fresh.filter(({ alert }) => ids.has(alert.id));
-  if (news.length === 0) return ids;
   await trx
     .insertInto('event_record')
-    .values(news.map(({ alert, raw }) => recordRow(alert.account, alert.eventKey, alert.id, 'original', raw)))
-    .execute();
-  await trx
-    .insertInto('entry')
     .values(
-      news.map(({ alert }) => ({ alert_id: alert.id, at: alert.raisedAt, what: 'raised', facts: '{}' })),
+      fresh.map(({ alert, raw }) => recordRow(alert.account, alert.eventKey, alert.id, 'original', raw)),
     )
     .execute();
   await trx
     .insertInto('message')
     .values(
-      news.map(({ alert: { id, eventTime } }) =>
+      fresh.map(({ alert: { id, eventTime } }) =>
         newMessage(`card:${id}`, { of: 'card', alertId: id }, { channel, version: 1, position: eventTime }),
       ),
     )
     .execute();
-  return ids;
+  await addJobs(
+    trx,
+    fresh.flatMap(({ jobs = [] }) => jobs),
+  );
 }
+
+/** What stays known of an event when its alert is pruned one day. */
+const raisedEntry = ({ alert }: Raised): NewAuditEntry => ({
+  at: alert.raisedAt,
+  what: 'raised',
+  alertId: alert.id,
+  to: alert.handling.is,
+  facts: { rule: alert.ruleId, account: alert.account, event: alert.eventKey },
+});
+
+const WHAT = { correction: 'corrected', duplicate: 'linked', 'own-action': 'own-action' } as const;
+
+const linkedEntry = ({ raised: { alert, updatedFields }, to, relation }: Joined): NewAuditEntry => ({
+  at: alert.raisedAt,
+  what: WHAT[relation],
+  alertId: to,
+  facts: { key: alert.eventKey, updatedFields },
+});
 
 /** PostgreSQL's text takes no zero character, and a record that can't be read may hold one. */
 function recordRow(account: string, eventKey: string, alertId: string, relation: string, raw: string) {
@@ -102,9 +122,20 @@ async function earlierAlerts(
     const rows = await trx
       .selectFrom('alert')
       .select(['id', 'account', 'event_key'])
+      .where('account', 'in', accountsOf(batch))
       .where('event_key', 'in', corrected)
       .execute();
     for (const row of rows) found.set(`${row.account}\0corrects\0${row.event_key}`, row.id);
+  }
+  const requestIds = batch.flatMap(({ awsRequestId }) => awsRequestId ?? []);
+  if (requestIds.length > 0) {
+    const rows = await trx
+      .selectFrom('own_call')
+      .innerJoin('response', 'response.id', 'own_call.response_id')
+      .select(['own_call.aws_request_id', 'own_call.alert_id', 'response.account'])
+      .where('own_call.aws_request_id', 'in', requestIds)
+      .execute();
+    for (const row of rows) found.set(`${row.account}\0own\0${row.aws_request_id}`, row.alert_id);
   }
   if (softKeys.length > 0) {
     const rows = await trx
@@ -117,57 +148,53 @@ async function earlierAlerts(
   return found;
 }
 
+interface Joined {
+  raised: Raised;
+  /** The alert that the record belongs to. */
+  to: string;
+  relation: RelatedRecord['relation'];
+}
+
 /** A correction, or a second record of the same call, joins the alert that there is; false when there is none. */
 async function link(
   trx: Transaction<Schema>,
   raised: Raised,
   linkable: Map<string, string>,
+  joined: Joined[],
 ): Promise<boolean> {
-  const { alert, corrects, softKey, updatedFields } = raised;
+  const { alert, corrects, softKey } = raised;
+  const own = linkable.get(`${alert.account}\0own\0${raised.awsRequestId}`);
   const id =
+    own ??
     linkable.get(`${alert.account}\0corrects\0${corrects}`) ??
     linkable.get(`${alert.account}\0soft\0${softKey}`);
   if (!id) return false;
+  const relation = own ? 'own-action' : relationOf(raised);
   const row = await trx
     .selectFrom('alert')
     .select(['id', 'state'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const original = alertOf(row);
-  const related = relatedOf(raised);
-  const updated = { ...original, version: original.version + 1, related: [...original.related, related] };
-  if (!(await replace(trx, updated)))
+  const related = [...original.related, relatedOf(raised, relation)];
+  if (!(await replace(trx, { ...original, version: original.version + 1, related })))
     throw new Error(`alert ${original.id} changed while a record was linked to it`);
-  await keepRecord(trx, raised, original.id, related.relation);
-  await trx
-    .insertInto('entry')
-    .values({
-      alert_id: original.id,
-      at: alert.raisedAt,
-      what: related.relation === 'correction' ? 'corrected' : 'linked',
-      facts: JSON.stringify({ key: alert.eventKey, ...(updatedFields && { updatedFields }) }),
-    })
-    .execute();
+  joined.push({ raised, to: id, relation });
   return true;
-}
-
-interface Joined {
-  raised: Raised;
-  to: string;
-  relation: string;
 }
 
 /** The same for a record whose original is in this very batch. */
 function joinBatch(raised: Raised, fresh: Raised[], joined: Joined[]): boolean {
   const original = fresh.find((one) => one.alert.account === raised.alert.account && isSame(one, raised));
   if (!original) return false;
-  const related = relatedOf(raised);
-  original.alert = { ...original.alert, related: [...original.alert.related, related] };
-  joined.push({ raised, to: original.alert.id, relation: related.relation });
+  const relation = relationOf(raised);
+  original.alert = { ...original.alert, related: [...original.alert.related, relatedOf(raised, relation)] };
+  joined.push({ raised, to: original.alert.id, relation });
   return true;
 }
 
-async function keepRecord(trx: Transaction<Schema>, { alert, raw }: Raised, to: string, relation: string) {
+async function keepRecord(trx: Transaction<Schema>, { raised, to, relation }: Joined): Promise<void> {
+  const { alert, raw } = raised;
   await trx
     .insertInto('event_record')
     .values(recordRow(alert.account, alert.eventKey, to, relation, raw))
@@ -178,7 +205,9 @@ async function keepRecord(trx: Transaction<Schema>, { alert, raw }: Raised, to: 
 const isSame = (one: Raised, other: Raised): boolean =>
   (one.softKey !== undefined && one.softKey === other.softKey) || other.corrects === one.alert.eventKey;
 
-function relatedOf({ alert, corrects, updatedFields }: Raised) {
-  const relation: 'correction' | 'duplicate' = corrects ? 'correction' : 'duplicate';
+const relationOf = ({ corrects }: Raised): RelatedRecord['relation'] =>
+  corrects ? 'correction' : 'duplicate';
+
+function relatedOf({ alert, updatedFields }: Raised, relation: RelatedRecord['relation']): RelatedRecord {
   return { key: alert.eventKey, relation, updatedFields };
 }

@@ -3,21 +3,27 @@ import type { Alert, AlertId } from '../domain/alert.ts';
 import { PHASES } from '../domain/guide.ts';
 import type { Deed, Saving } from '../ports.ts';
 import { rowOf } from './alert-row.ts';
+import { append } from './audit/append.ts';
 import { newMessage } from './message-row.ts';
 import type { Schema } from './schema.ts';
 import { transact } from './transaction.ts';
 
-/** The change, its entry in the history, its line in the thread, and the drawings it outdates: all or none. */
-export function save(db: Kysely<Schema>, alert: Alert, { act, by, at, key }: Deed): Promise<Saving> {
+/** The change, its entry in the audit log, its line in the thread, and the drawings it outdates: all or none. */
+export function save(
+  db: Kysely<Schema>,
+  alert: Alert,
+  { act, by, at, key, line = true }: Deed,
+): Promise<Saving> {
   return transact<Saving>(db, async (trx, giveUp) => {
     const { do: what, ...facts } = act;
-    const entry = await trx
-      .insertInto('entry')
-      .values({ alert_id: alert.id, at, by, what, facts: JSON.stringify(facts), request_key: key })
-      .onConflict((conflict) => conflict.column('request_key').doNothing())
-      .returning('sequence')
+    const before = await trx
+      .selectFrom('alert')
+      .select('handling')
+      .where('id', '=', alert.id)
       .executeTakeFirst();
-    if (!entry) return giveUp('repeated');
+    const states = { from: before?.handling, to: alert.handling.is };
+    const sequences = await append(trx, [{ at, by, what, alertId: alert.id, ...states, facts, key }]);
+    if (sequences === 'repeated') return giveUp('repeated');
     if (!(await replace(trx, alert))) return giveUp('moved-on');
     const card = await trx
       .selectFrom('message')
@@ -26,20 +32,26 @@ export function save(db: Kysely<Schema>, alert: Alert, { act, by, at, key }: Dee
       .where('kind', '=', 'card')
       .executeTakeFirstOrThrow();
     const { channel } = card;
-    const lineId = `line:${entry.sequence}`;
-    const line = { of: 'line', alertId: alert.id, sequence: entry.sequence } as const;
-    const messages = [newMessage(lineId, line, { channel, version: 1, position: entry.sequence })];
+    const messages = (line ? sequences : []).map((sequence) =>
+      newMessage(
+        `line:${sequence}`,
+        { of: 'line', alertId: alert.id, sequence },
+        { channel, version: 1, position: sequence },
+      ),
+    );
     if (what === 'open-guide') {
       for (const [position, phase] of PHASES.entries()) {
         const drawing = { of: 'guide', alertId: alert.id, phase } as const;
         messages.push(newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version: 1, position }));
       }
     }
-    await trx
-      .insertInto('message')
-      .values(messages)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute();
+    if (messages.length > 0) {
+      await trx
+        .insertInto('message')
+        .values(messages)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    }
     return 'saved';
   });
 }
@@ -58,12 +70,12 @@ export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<b
   return true;
 }
 
-/** Asks for an alert's card and guide to be drawn anew, since something that they show has changed. */
-async function outdate(trx: Transaction<Schema>, alertId: AlertId): Promise<void> {
+/** Asks for all that shows an alert to be drawn anew, since something that it shows has changed. */
+export async function outdate(trx: Transaction<Schema>, alertId: AlertId): Promise<void> {
   await trx
     .updateTable('message')
     .set({ wanted_version: sql<number>`wanted_version + 1` })
     .where('alert_id', '=', alertId)
-    .where('kind', 'in', ['card', 'guide'])
+    .where('kind', 'in', ['card', 'guide', 'request', 'runbook'])
     .execute();
 }

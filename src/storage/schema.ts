@@ -1,15 +1,16 @@
-import type { Generated } from 'kysely';
-
 /** Tables as both engines have them: text, whole numbers, and JSON kept as text. Times are milliseconds. */
 export interface Schema {
   alert: AlertTable;
   event_record: EventRecordTable;
-  entry: EntryTable;
+  audit: AuditTable;
+  audit_head: { sequence: number; hash: string };
   message: MessageTable;
   job: JobTable;
   lease: LeaseTable;
   replica: ReplicaTable;
   watch: WatchTable;
+  response: ResponseTable;
+  own_call: { aws_request_id: string; response_id: string; alert_id: string };
   blindness: { account: string; since: number };
 }
 
@@ -42,15 +43,24 @@ export interface EventRecordTable {
   raw: string;
 }
 
-/** The history: who did what. Only ever added to. */
-export interface EntryTable {
-  sequence: Generated<number>;
-  alert_id: string;
+/** Who did what. Only ever added to; each row has the hash of the one before, and one over itself. */
+export interface AuditTable {
+  /** From 1 on, without a gap. */
+  sequence: number;
   at: number;
+  /** No foreign key: an alert may be pruned one day, and what was done about it stays. */
+  alert_id: string | null;
+  response_id: string | null;
   by: string | null;
+  by_name: string | null;
+  by_team: string | null;
   what: string;
+  from_state: string | null;
+  to_state: string | null;
   facts: string;
   request_key: string | null;
+  previous_hash: string;
+  hash: string;
 }
 
 export interface MessageTable {
@@ -101,6 +111,20 @@ export interface ReplicaTable {
   version: string;
   started_at: number;
   seen_at: number;
+}
+
+export interface ResponseTable {
+  id: string;
+  version: number;
+  alert_id: string;
+  account: string;
+  /** The user, the role, or the request that is taken back. */
+  target_lower: string;
+  /** 1 while it may still have an effect, or has one that can be taken back. */
+  live: number;
+  asked_at: number;
+  /** The whole request. */
+  state: string;
 }
 
 export interface WatchTable {

@@ -3,6 +3,7 @@ import { type Reading, softKey } from '../domain/event.ts';
 import type { AlertStore, Clock, Raised } from '../ports.ts';
 import { aboutOf, matchOf, type Rule } from '../rules/rule.ts';
 import { alertIdOf } from './alert-id.ts';
+import { pinJob } from './pin.ts';
 
 /** What a page of records came to. `refused` are calls that AWS turned down: attempts, not alerts. */
 export interface RaiseReport {
@@ -79,6 +80,8 @@ export function raisedOf(
   return {
     raw,
     softKey: softKey(event),
+    awsRequestId: event.requestId,
+    jobs: [pinJob(alertIdOf(account, event.key), now)],
     corrects: correction?.originalEventId,
     updatedFields: correction?.updatedFields,
     alert: {

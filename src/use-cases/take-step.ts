@@ -1,7 +1,6 @@
 import type { Alert, AlertId } from '../domain/alert.ts';
 import { type Act, type Refusal, take } from '../domain/alert-lifecycle.ts';
-import type { UserId } from '../domain/person.ts';
-import type { AlertStore, Clock } from '../ports.ts';
+import type { AlertStore, AuditStore, Clock, Doer } from '../ports.ts';
 
 /** What came of a person's act. `repeated` is a second delivery of a click that has had its effect already. */
 export type StepResult =
@@ -10,10 +9,11 @@ export type StepResult =
   | { is: 'repeated' }
   | { is: 'gone' };
 
-export type TakeStep = (wish: { alertId: AlertId; act: Act; by: UserId; key: string }) => Promise<StepResult>;
+export type TakeStep = (wish: { alertId: AlertId; act: Act; by: Doer; key: string }) => Promise<StepResult>;
 
 interface Needs {
   alerts: AlertStore;
+  audit: AuditStore;
   clock: Clock;
   redraw: () => void;
 }
@@ -21,16 +21,23 @@ interface Needs {
 /** Everyone who lost the race reads the alert anew; so many in a row means that something else is wrong. */
 const ATTEMPTS = 20;
 
-/** Lets a person move an alert. Of two at once one moves it, and the other is told who was faster. */
+/** Lets a person move an alert. Of two at once one moves it, and the other is told who was faster; both are on record. */
 export const takeStep =
-  ({ alerts, clock, redraw }: Needs): TakeStep =>
+  ({ alerts, audit, clock, redraw }: Needs): TakeStep =>
   async ({ alertId, act, by, key }) => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const alert = await alerts.find(alertId);
       if (!alert) return { is: 'gone' };
       const at = clock.now();
-      const outcome = take({ ...act, by, at }, alert);
-      if (!outcome.ok) return { is: 'refused', alert, refusal: outcome.refusal };
+      const outcome = take({ ...act, by: by.id, at }, alert);
+      if (!outcome.ok) {
+        const { refusal } = outcome;
+        const facts = { act: act.do, because: refusal.because };
+        const entry = { at, by, what: 'refused', alertId, from: alert.handling.is, facts, key };
+        return (await audit.record(entry)) === 'repeated'
+          ? { is: 'repeated' }
+          : { is: 'refused', alert, refusal };
+      }
       const saving = await alerts.save(outcome.alert, { act, by, at, key });
       if (saving === 'repeated') return { is: 'repeated' };
       if (saving === 'saved') {

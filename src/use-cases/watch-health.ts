@@ -1,8 +1,10 @@
 import { MINUTE, spanInWords } from '../domain/time.ts';
 import {
+  type AuditStore,
   type Clock,
   type Log,
   type MessageStore,
+  type Notice,
   SourceFailure,
   type SourceTrouble,
   type WatchStore,
@@ -30,6 +32,7 @@ export interface WatchHealth {
 interface Needs {
   watches: WatchStore;
   messages: MessageStore;
+  audit: AuditStore;
   clock: Clock;
   log: Log;
   channel: string;
@@ -41,16 +44,25 @@ interface Needs {
 export function watchHealth({
   watches,
   messages,
+  audit,
   clock,
   log,
   channel,
   redraw,
   startedAt,
 }: Needs): WatchHealth {
+  /** On record first; after a crash in between, both are done again and have one effect. */
+  async function announce(id: string, notice: Notice): Promise<void> {
+    const at = clock.now();
+    const { is: what, ...facts } = notice;
+    await audit.record({ at, what, facts, key: id });
+    await messages.notify(id, channel, notice, at);
+  }
+
   async function goBlind(account: string, since: number, why: string, remedy: string): Promise<void> {
     if ((await watches.blindSince(account)) !== undefined) return;
     const notice = { is: 'blind', account, since, why, remedy } as const;
-    await messages.notify(`notice:blind:${account}:${since}`, channel, notice, clock.now());
+    await announce(`notice:blind:${account}:${since}`, notice);
     await watches.setBlindSince(account, since);
     log.error({ account, since, why }, 'the watch is blind');
     redraw();
@@ -60,12 +72,7 @@ export function watchHealth({
     const since = await watches.blindSince(account);
     if (since === undefined) return;
     const at = clock.now();
-    await messages.notify(
-      `notice:seeing:${account}:${since}`,
-      channel,
-      { is: 'seeing', account, since, at },
-      at,
-    );
+    await announce(`notice:seeing:${account}:${since}`, { is: 'seeing', account, since, at });
     await watches.setBlindSince(account, undefined);
     log.info({ account, since }, 'the watch sees again');
     redraw();

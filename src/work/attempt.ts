@@ -1,9 +1,6 @@
 import { type Instant, MINUTE, SECOND } from '../domain/time.ts';
-import type { Clock, Job, JobStore, Log } from '../ports.ts';
+import type { Clock, Handled, Job, JobStore, Log } from '../ports.ts';
 import { keepLease } from './keep-lease.ts';
-
-/** What became of a job: done for good, or owed again at a time. */
-export type Handled = { is: 'done' } | { is: 'again'; at: Instant };
 
 /**
  * Does one job. It may be called again for a job that it has done, when the end of it couldn't be stored. When the

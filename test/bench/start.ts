@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { startAws } from '../../src/standins/aws/account.ts';
 import { startSlack } from '../../src/standins/slack/workspace.ts';
 import type { Figure } from './run.ts';
@@ -27,7 +28,7 @@ export async function start(folder: string): Promise<Figure[]> {
     AWS_SECRET_ACCESS_KEY: 'example',
   };
   const began = performance.now();
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env, stdio: 'ignore' });
+  const child = spawn(process.execPath, startArguments(), { cwd: root, env, stdio: 'ignore' });
   while (aws.lookups.length === 0 && performance.now() - began < 30_000) await sleep(5);
   const first = performance.now() - began;
   await sleep(10_000);
@@ -60,6 +61,14 @@ export async function start(folder: string): Promise<Figure[]> {
       against: idleMemory,
     },
   ];
+}
+
+/** What `npm start` gives to Node. */
+function startArguments(): string[] {
+  const { scripts } = z
+    .object({ scripts: z.object({ start: z.string() }) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  return scripts.start.split(' ').slice(1);
 }
 
 function residentMb(pid: number | undefined): number {

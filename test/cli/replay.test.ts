@@ -32,6 +32,22 @@ const SHAPES: Record<string, string> = {
   'values one after the other': records.map((record) => JSON.stringify(record, null, 1)).join(' '),
 };
 
+const good = (name: string): string =>
+  JSON.stringify(addUserToGroup({ eventID: name, requestParameters: { userName: name, groupName: 'g' } }));
+const cut = good('cut').slice(0, 200);
+
+/** What is broken in a file, and how much of it nobody can read; the users `a` and `b` must come out all the same. */
+const BROKEN: Record<string, [text: string, unreadable: number]> = {
+  'a first line that is cut off': [[cut, good('a'), good('b')].join('\n'), 1],
+  'first lines of something else': [['# exported', 'today', good('a'), good('b')].join('\n'), 2],
+  'a line in between that is cut off': [[good('a'), cut, good('b')].join('\n'), 1],
+  'a last line that is cut off': [[good('a'), good('b'), cut].join('\n'), 1],
+  'things that are no records in an array': [`[null, ${good('a')}, "x y", 7, [], ${good('b')}, true]`, 5],
+  'a record of an array that is cut off': [`{"Records":[\n${[good('a'), cut, good('b')].join(',\n')}\n]}`, 1],
+  'a record of an array that is no JSON': [`{"Records":[${[good('a'), '{a: 1}', good('b')].join()}]}`, 1],
+  'words between values': [`${good('a')} and then ${good('b')}`, 1],
+};
+
 async function inPieces(text: string, size: number) {
   const out: Record<string, unknown>[] = [];
   const bytes = Buffer.from(text);
@@ -53,6 +69,21 @@ describe.each(Object.entries(SHAPES))('replay reads %s', (_, text) => {
       ['zoë {"x"} \\ [', '✓'],
     ]);
   });
+});
+
+describe.each(Object.entries(BROKEN))('replay survives %s', (_, [text, unreadable]) => {
+  it.each([1, 7, 64, 1_000_000])('in pieces of %i bytes', async (size) => {
+    const { out, counts } = await inPieces(text, size);
+    expect(out.map(({ user }) => user)).toEqual(['a', 'b']);
+    expect(counts).toEqual({ records: 2 + unreadable, matched: 2, refused: 0, unreadable });
+  });
+});
+
+it('does not hold a line that is no record, however long it is', async () => {
+  const long = `{"x":"${'y'.repeat(11_000_000)}"}`;
+  const { out, counts } = await inPieces([good('a'), long, good('b')].join('\n'), 1_000_000);
+  expect(out.map(({ user }) => user)).toEqual(['a', 'b']);
+  expect(counts.unreadable).toBe(1);
 });
 
 function replay(args: string[], input?: string | Buffer) {

@@ -77,19 +77,19 @@ describe.each(WAYS)('an alert is worked from Slack, over $mode, on $database, $r
     const old = structuredClone(card);
     await ana.press(card, ACTION.requestDisablement);
     const modal = await slack.until(() => ana.view(), 'the modal');
-    expect(JSON.stringify(modal)).toContain('Disable the user `bob` in the account `111122223333`?');
+    expect(JSON.stringify(modal)).toContain('Disable the added user bob');
     const sent = await ana.submit({ [INPUT.reason]: 'Key seen in a public repository' });
     expect(ana.view()).toBeUndefined();
     await sent.again();
-    const asked = await line('be disabled: Key seen in a public repository');
-    expect(asked.text).toContain('<@U0BEN>');
-    await slack.until(() => shown(card).includes('*requested* by'), 'the card redrawn');
+    const asked = await line('<@U0BEN> please decide: <@U0ANA> asks to disable the user `bob`');
+    expect(shown(asked)).toContain('Key seen in a public repository');
+    await slack.until(() => shown(card).includes('*✋ waiting for approval*'), 'the card redrawn');
 
     await world.ben.press(old, ACTION.requestDisablement);
     await slack.until(() => world.ben.view(), 'the modal of an old card');
     await world.ben.submit({ [INPUT.reason]: 'Me too, I saw it' });
-    expect(JSON.stringify(world.ben.view())).toContain('<@U0ANA> was faster and requested the disablement');
-    expect(thread().filter(({ text }) => text.includes('be disabled'))).toHaveLength(1);
+    expect(JSON.stringify(world.ben.view())).toContain('<@U0ANA> was faster and asked for it');
+    expect(thread().filter(({ text }) => text.includes('please decide'))).toHaveLength(1);
   });
 
   it('is refused to who is no responder, privately', async () => {

@@ -4,7 +4,12 @@ import type { Deed, Storage } from '../../src/ports.ts';
 import { manyRaised, raised } from '../support/alerts.ts';
 import { ENGINES, type Engine } from './engines.ts';
 
-const ack = (key: string, by = 'U0ANA'): Deed => ({ act: { do: 'acknowledge' }, by, at: 5_000, key });
+const ack = (key: string, by = 'U0ANA'): Deed => ({
+  act: { do: 'acknowledge' },
+  by: { id: by },
+  at: 5_000,
+  key,
+});
 
 describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
   let engine: Engine;
@@ -28,7 +33,7 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
     expect(await storage.alerts.raise([one])).toEqual(['new']);
     expect(await storage.alerts.find(one.alert.id)).toEqual(JSON.parse(JSON.stringify(one.alert)));
     expect(await storage.alerts.rawOf(one.alert.id)).toBe(one.raw);
-    expect(await storage.alerts.historyOf(one.alert.id)).toMatchObject([{ what: 'raised', by: undefined }]);
+    expect(await storage.audit.historyOf(one.alert.id)).toMatchObject([{ what: 'raised', by: undefined }]);
     expect(await storage.messages.cardOf(one.alert.id)).toMatchObject({ wantedVersion: 1, shownVersion: 0 });
   });
 
@@ -83,7 +88,7 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
     );
     expect(savings.filter((saving) => saving === 'saved')).toHaveLength(1);
     expect(savings.filter((saving) => saving === 'moved-on')).toHaveLength(19);
-    expect(await storage.alerts.historyOf(alert.id)).toHaveLength(2);
+    expect(await storage.audit.historyOf(alert.id)).toHaveLength(2);
   });
 
   it('have no second effect for the same click', async () => {

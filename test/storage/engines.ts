@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Kysely } from 'kysely';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Storage } from '../../src/ports.ts';
+import { connect } from '../../src/storage/connect.ts';
 import { openStorage } from '../../src/storage/open.ts';
+import type { Schema } from '../../src/storage/schema.ts';
 
 /** A fresh database, and more connections to the same one. */
 export interface Engine {
@@ -13,6 +16,8 @@ export interface Engine {
   open(): Promise<Storage>;
   /** What another replica would use; SQLite has one process, and so one connection. */
   replica(first: Storage): Promise<Storage>;
+  /** The database without the program around it: for what somebody could do by hand. */
+  byHand(): Kysely<Schema>;
   dispose(): Promise<void>;
 }
 
@@ -40,16 +45,23 @@ export const ENGINES: Record<string, () => Promise<Engine>> = {
 
 function engine(kind: 'one process' | 'replicas', url: string, remove: () => Promise<void>): Engine {
   const open: Storage[] = [];
-  const connect = async (): Promise<Storage> => {
+  const hands: Kysely<Schema>[] = [];
+  const another = async (): Promise<Storage> => {
     const storage = await openStorage(url, CHANNEL);
     open.push(storage);
     return storage;
   };
   return {
     url,
-    open: connect,
-    replica: (first) => (kind === 'replicas' ? connect() : Promise.resolve(first)),
+    open: another,
+    replica: (first) => (kind === 'replicas' ? another() : Promise.resolve(first)),
+    byHand() {
+      const hand = new Kysely<Schema>({ dialect: connect(url).dialect });
+      hands.push(hand);
+      return hand;
+    },
     async dispose() {
+      for (const hand of hands) await hand.destroy();
       for (const storage of open) await storage.close();
       await remove();
     },

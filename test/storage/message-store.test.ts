@@ -69,7 +69,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   it("come under their card, an alert's lines in order, and before new cards", async () => {
     await storage.alerts.raise([raised(), raised({ eventID: 'b', requestID: 'b' })]);
     const { alert } = raised();
-    const by = 'U0ANA';
+    const by = { id: 'U0ANA' };
     for (const [version, key] of [
       [2, 'a'],
       [3, 'b'],

@@ -37,6 +37,8 @@ interface Options {
   replicas?: number;
   slack?: SlackOptions;
   settings?: Partial<Settings>;
+  /** Between two posts; a second, as in earnest, unless told otherwise. */
+  postEveryMs?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -67,6 +69,13 @@ export async function startWorld(options: Options = {}): Promise<World> {
     approvers: ['U0BEN'],
     pollSchedule: '* * * * * *',
     lookback: 3_600_000,
+    response: {
+      mode: 'request',
+      responder: undefined,
+      protectedPrincipals: [],
+      expiry: 3_600_000,
+      revokeSessions: false,
+    },
     databaseUrl: database.url,
     awsRegion: 'us-east-1',
     httpPort: 0,
@@ -87,7 +96,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       log,
       clock: { now: Date.now },
       secondSocketAfterMs: 200,
-      postEveryMs: 20,
+      postEveryMs: options.postEveryMs ?? 20,
       updateEveryMs: 20,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);

@@ -11,7 +11,8 @@ import type { RoleSnapshot, UserSnapshot } from './snapshot.ts';
  */
 export type StepState =
   | { is: 'planned' }
-  | { is: 'applying'; at: Instant }
+  /** `preexisting`: it was so before us, and is done once more after somebody undid it. */
+  | { is: 'applying'; at: Instant; preexisting?: boolean }
   | { is: 'applied'; at: Instant; requestId?: string; reapplied?: number }
   | { is: 'by-hand'; at: Instant; by: UserId }
   | { is: 'preexisting'; at: Instant }
@@ -34,6 +35,8 @@ export interface Step {
   state: StepState;
   /** Not before this moment: some undoing must wait. */
   notBefore?: Instant;
+  /** The step of this request that must stand first, or this one is left alone. */
+  needs?: string;
 }
 
 /** Where a request is. */
@@ -49,12 +52,14 @@ export type RequestState =
   | { is: 'refused'; at: Instant; why: string }
   | { is: 'stopped'; at: Instant; why: string }
   | { is: 'done'; at: Instant }
+  /** An approved request takes it back just now. */
+  | { is: 'undoing'; at: Instant; by: RequestId }
   | { is: 'undone'; at: Instant; by: RequestId };
 
 /** Something that the checks after containment have found. */
 export interface Finding {
   at: Instant;
-  is: 'reapplied' | 'new' | 'session' | 'unreadable';
+  is: 'reapplied' | 'drifted' | 'new' | 'session' | 'unreadable';
   /** A key's id, a policy's ARN, a role session's ARN, … Hostile text. */
   what: string;
   detail?: string;
@@ -63,7 +68,18 @@ export interface Finding {
 /** What the approvers see before they decide; read from IAM, so it may come a moment after the request. */
 export type Preview =
   | { is: 'waiting' }
-  | { is: 'known'; at: Instant; steps: Step[]; inUse: string[]; lost: string[]; objection?: string }
+  | {
+      is: 'known';
+      at: Instant;
+      steps: Step[];
+      /** Credentials that were used in the last 24 hours, in words. */
+      inUse: string[];
+      /** What can't be undone, in words. */
+      lost: string[];
+      /** E-mail addresses by which people own the users concerned, by the user's name in lower case. */
+      owners: Record<string, string[]>;
+      objection?: string;
+    }
   | { is: 'unreadable'; at: Instant; why: string };
 
 /** One action that somebody asked for, and all that came of it. */

@@ -43,6 +43,7 @@ export interface RoleSnapshot {
   roleId: string;
   arn: string;
   path: string;
+  tags: Record<string, string>;
   inlinePolicies: Record<string, string>;
   maxSessionSeconds: number;
 }

@@ -15,7 +15,7 @@ async function choose(desk: Desk, click: Click): Promise<Answer> {
   const choice = MENU_CHOICES.find((known) => known === chosen);
   switch (choice) {
     case 'assign-me':
-      return step(desk, click, alertId, { do: 'assign', to: click.by });
+      return step(desk, click, alertId, { do: 'assign', to: click.by.id });
     case 'reopen':
       return step(desk, click, alertId, { do: 'reopen' });
     case 'assign':

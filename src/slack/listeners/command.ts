@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { Doer } from '../../ports.ts';
 import { answerTo } from '../answer.ts';
 import type { Desk } from '../desk.ts';
 import type { Drawn } from '../drawn.ts';
+import { COMMAND } from '../ids.ts';
 import { commandPayload } from '../payloads.ts';
-import { broken, notAllowed } from '../views/refusal.ts';
+import { broken } from '../views/refusal.ts';
 import { respond } from './tell.ts';
+import { turnAway } from './turn-away.ts';
 
 /** `/groupwatch …`: acks at once, then answers to the person alone. */
 export const command =
@@ -17,8 +20,8 @@ export const command =
       desk.log.error({ problems: parsed.error.issues }, 'a command from Slack could not be read');
       return;
     }
-    const { user_id: id, team_id: teamId, enterprise_id: enterpriseId, text } = parsed.data;
-    const answer = await answerFor(desk, { id, teamId, enterpriseId }, text);
+    const { user_id: id, user_name: name, team_id: team, enterprise_id: enterpriseId, text } = parsed.data;
+    const answer = await answerFor(desk, { by: { id, name, team }, enterpriseId, text });
     try {
       await respond(body.response_url, { response_type: 'ephemeral', ...answer });
     } catch (error) {
@@ -28,17 +31,16 @@ export const command =
 
 async function answerFor(
   desk: Desk,
-  person: { id: string; teamId: string; enterpriseId?: string },
-  text: string,
+  { by, enterpriseId, text }: { by: Doer; enterpriseId?: string; text: string },
 ): Promise<Drawn | { text: string }> {
   try {
-    const denial = await desk.mayRespond(person);
+    const denial = await desk.mayRespond({ id: by.id, teamId: by.team, enterpriseId });
     if (!denial) return await answerTo(desk, text, 0);
-    desk.log.warn({ user: person.id, team: person.teamId, denial }, 'refused a command');
-    return { text: notAllowed(denial).text };
+    const carries = text.toUpperCase().split(/\s+/);
+    return { text: (await turnAway(desk, by, denial, { action: COMMAND, carries })).text };
   } catch (error) {
     const reference = randomUUID().slice(0, 8);
-    desk.log.error({ reference, user: person.id, error }, 'a command failed');
+    desk.log.error({ reference, user: by.id, error }, 'a command failed');
     return { text: broken(reference).text };
   }
 }

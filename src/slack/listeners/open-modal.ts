@@ -21,8 +21,13 @@ export async function openModal(
 ): Promise<Answer> {
   const alert = await desk.alerts.find(alertId ?? '');
   if (!alert) return gone();
+  return showModal(desk, click, await view(alert));
+}
+
+/** The same for a view that is there already. */
+export async function showModal(desk: Desk, click: Click, view: ModalView): Promise<Answer> {
   try {
-    await desk.web.views.open({ trigger_id: click.triggerId, view: await view(alert) });
+    await desk.web.views.open({ trigger_id: click.triggerId, view });
     return undefined;
   } catch (error) {
     if (error instanceof WebAPIPlatformError && EXPIRED.has(error.data.error)) return tooLate();

@@ -1,29 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { Alert } from '../../domain/alert.ts';
 import type { Act } from '../../domain/alert-lifecycle.ts';
+import type { Doer } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 import { unpack } from '../ids.ts';
-import { type SubmissionPayload, submissionPayload } from '../payloads.ts';
+import { doerOf, type SubmissionPayload, submissionPayload } from '../payloads.ts';
 import { messageModal } from '../views/modals/message.ts';
-import { broken, gone, notAllowed } from '../views/refusal.ts';
+import { broken } from '../views/refusal.ts';
 import { type Answer, answerFor } from './click.ts';
+import { turnAway } from './turn-away.ts';
 
-/** What a modal asks for: an act, or what is wrong with an input, by its id. */
-export type Wish = { act: Act } | { errors: Record<string, string> };
+/** What a submission came to: nothing when the modal may close, else what there is to say, or is wrong with an input. */
+export type Reply = { say: NonNullable<Answer> } | { errors: Record<string, string> } | undefined;
 
-interface Submission {
+export interface Submission {
   payload: SubmissionPayload;
-  alert: Alert;
-  /** What private_metadata carries behind the alert's id. A pointer to our own record, never a proof. */
-  rest: string[];
+  by: Doer;
+  /** The same for every delivery of this submission, and for every submission of this modal. */
+  key: string;
+  /** What private_metadata carries, taken apart. A pointer to our own record, never a proof. */
+  carries: string[];
 }
 
 /**
- * Checks the person again, since minutes may have passed, takes the step, and acks with what there is to say: the
- * modal closes, shows what is wrong with an input, or says why nothing was done.
+ * Checks the person again, since minutes may have passed, does what is asked for, and acks with what there is to
+ * say: the modal closes, shows what is wrong with an input, or says why nothing was done.
  */
-export function onSubmission(desk: Desk, wishOf: (submission: Submission) => Wish) {
+export function onSubmission(
+  desk: Desk,
+  handle: (submission: Submission) => Promise<Reply>,
+  may: 'mayRespond' | 'mayApprove' = 'mayRespond',
+) {
   return async ({ ack, body }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
     const parsed = submissionPayload.safeParse(body);
     if (!parsed.success) {
@@ -31,10 +38,9 @@ export function onSubmission(desk: Desk, wishOf: (submission: Submission) => Wis
       return ack();
     }
     try {
-      const outcome = await submit(desk, parsed.data, wishOf);
-      if (outcome && 'errors' in outcome)
-        return await ack({ response_action: 'errors', errors: outcome.errors });
-      await (outcome ? ack({ response_action: 'update', view: messageModal(outcome.say) }) : ack());
+      const reply = await submit(desk, parsed.data, handle, may);
+      if (reply && 'errors' in reply) return await ack({ response_action: 'errors', errors: reply.errors });
+      await (reply ? ack({ response_action: 'update', view: messageModal(reply.say) }) : ack());
     } catch (error) {
       const reference = randomUUID().slice(0, 8);
       desk.log.error({ reference, user: parsed.data.user.id, error }, 'a submission failed');
@@ -46,24 +52,26 @@ export function onSubmission(desk: Desk, wishOf: (submission: Submission) => Wis
 async function submit(
   desk: Desk,
   payload: SubmissionPayload,
-  wishOf: (submission: Submission) => Wish,
-): Promise<{ say: NonNullable<Answer> } | { errors: Record<string, string> } | undefined> {
-  const { user, team, enterprise, view } = payload;
-  const person = { id: user.id, teamId: user.team_id ?? team?.id, enterpriseId: enterprise?.id };
-  const denial = await desk.mayRespond(person);
-  if (denial) {
-    desk.log.warn(
-      { user: user.id, team: person.teamId, modal: view.callback_id, denial },
-      'refused a submission',
-    );
-    return { say: notAllowed(denial) };
-  }
-  const [alertId = '', ...rest] = unpack(view.private_metadata);
-  const alert = await desk.alerts.find(alertId);
-  if (!alert) return { say: gone() };
-  const wish = wishOf({ payload, alert, rest });
-  if ('errors' in wish) return wish;
-  const result = await desk.takeStep({ alertId, act: wish.act, by: user.id, key: `view:${view.id}` });
-  const say = answerFor(result, user.id);
-  return say && { say };
+  handle: (submission: Submission) => Promise<Reply>,
+  may: 'mayRespond' | 'mayApprove',
+): Promise<Reply> {
+  const { enterprise, view } = payload;
+  const by = doerOf(payload);
+  const carries = unpack(view.private_metadata);
+  const denial = await desk[may]({ id: by.id, teamId: by.team, enterpriseId: enterprise?.id });
+  if (denial) return { say: await turnAway(desk, by, denial, { action: view.callback_id, carries }) };
+  return handle({ payload, by, key: `view:${view.id}`, carries });
+}
+
+/** What a form about an alert asks for: an act, or what is wrong with an input, by its id. */
+export type Wish = { act: Act } | { errors: Record<string, string> };
+
+/** A form about an alert: takes the step that it asks for. */
+export function onAlertForm(desk: Desk, wishOf: (payload: SubmissionPayload, rest: string[]) => Wish) {
+  return onSubmission(desk, async ({ payload, by, key, carries: [alertId = '', ...rest] }) => {
+    const wish = wishOf(payload, rest);
+    if ('errors' in wish) return wish;
+    const say = answerFor(await desk.takeStep({ alertId, act: wish.act, by, key }), by.id);
+    return say && { say };
+  });
 }

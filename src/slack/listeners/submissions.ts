@@ -3,7 +3,7 @@ import { HOUR } from '../../domain/time.ts';
 import type { Desk } from '../desk.ts';
 import { INPUT } from '../ids.ts';
 import { answerOf } from '../payloads.ts';
-import { onSubmission, type Wish } from './submission.ts';
+import { onAlertForm, type Wish } from './submission.ts';
 
 const wrong = (input: string, say: string): Wish => ({ errors: { [input]: say } });
 
@@ -14,13 +14,13 @@ const SNOOZES = new Map([
 ]);
 
 export const assignTo = (desk: Desk) =>
-  onSubmission(desk, ({ payload }) => {
+  onAlertForm(desk, (payload) => {
     const to = answerOf(payload, INPUT.person);
     return to ? { act: { do: 'assign', to } } : wrong(INPUT.person, 'Choose a person.');
   });
 
 export const snooze = (desk: Desk) =>
-  onSubmission(desk, ({ payload }) => {
+  onAlertForm(desk, (payload) => {
     const span = SNOOZES.get(answerOf(payload, INPUT.duration));
     return span
       ? { act: { do: 'snooze', until: desk.clock.now() + span } }
@@ -28,7 +28,7 @@ export const snooze = (desk: Desk) =>
   });
 
 export const resolve = (desk: Desk) =>
-  onSubmission(desk, ({ payload }) => {
+  onAlertForm(desk, (payload) => {
     const chosen = answerOf(payload, INPUT.verdict);
     const verdict = VERDICTS.find((known) => known === chosen);
     const note = answerOf(payload, INPUT.note);
@@ -38,16 +38,7 @@ export const resolve = (desk: Desk) =>
   });
 
 export const noteStep = (desk: Desk) =>
-  onSubmission(desk, ({ payload, rest: [step = ''] }) => {
+  onAlertForm(desk, (payload, [step = '']) => {
     const note = answerOf(payload, INPUT.note);
     return note ? { act: { do: 'note-step', step, note } } : wrong(INPUT.note, 'Write the note.');
-  });
-
-export const submitDisablement = (desk: Desk) =>
-  onSubmission(desk, ({ payload, alert }) => {
-    const reason = answerOf(payload, INPUT.reason);
-    if (!reason) return wrong(INPUT.reason, 'Say why, so that whoever approves can judge.');
-    const user = alert.cause.is === 'match' ? alert.cause.subject : undefined;
-    if (!user) return wrong(INPUT.reason, 'The record names no user that could be disabled.');
-    return { act: { do: 'request-disablement', user, reason } };
   });

@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../../domain/alert.ts';
 import { progressOf } from '../../domain/guide.ts';
+import { choicesFor } from '../../domain/response/choices.ts';
+import type { ResponseRequest } from '../../domain/response/request.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { actions, button, context, fields, header, option, overflow, section } from '../blocks.ts';
 import { consoleLinks } from '../console-links.ts';
@@ -13,7 +15,15 @@ import { statusLines } from './status-line.ts';
 import { warnings } from './warnings.ts';
 
 /** The alert as the channel sees it. Block ids carry the version, since Slack wants new ones at each update. */
-export function card(alert: Alert, rule: Rule, { version }: { version: number }): Drawn {
+export function card(
+  alert: Alert,
+  rule: Rule,
+  {
+    version,
+    responses,
+    revokeSessions,
+  }: { version: number; responses: readonly ResponseRequest[]; revokeSessions: boolean },
+): Drawn {
   const id = (name: string): string => `card.${name}.${version}`;
   const { cause } = alert;
   const caution = warnings(alert);
@@ -24,9 +34,9 @@ export function card(alert: Alert, rule: Rule, { version }: { version: number })
     ...(caution.length > 0 ? [section(join(caution.slice(0, 6), '\n'), { block_id: id('warnings') })] : []),
     ...(cause.is === 'match' ? [fields(factFields(cause.event), id('facts'))] : []),
     context([footer(alert, rule)], id('rule')),
-    section(statusLines(alert), { block_id: id('status') }),
+    section(statusLines(alert, responses), { block_id: id('status') }),
     context([progress(alert, rule)], id('guide')),
-    actions(buttons(alert), id('actions')),
+    actions(buttons(alert, { revokeSessions }), id('actions')),
   ];
   return { text: push(alert).text, blocks };
 }
@@ -58,8 +68,8 @@ function progress(alert: Alert, rule: Rule): Mrkdwn {
   return mrkdwn`Guide ${'▰'.repeat(answered)}${'▱'.repeat(total - answered)} ${answered} of ${total}${opened}`;
 }
 
-function buttons(alert: Alert) {
-  const { id, handling, cause } = alert;
+function buttons(alert: Alert, setting: { revokeSessions: boolean }) {
+  const { id, handling } = alert;
   const resolved = handling.is === 'resolved';
   const choice = (text: string, what: MenuChoice) => option(text, pack(what, id));
   const menu = resolved
@@ -71,15 +81,14 @@ function buttons(alert: Alert) {
         choice('Resolve…', 'resolve'),
         choice('Raw event', 'raw'),
       ];
-  const subject = cause.is === 'match' ? cause.subject : undefined;
   return [
     ...(handling.is === 'open' ? [button('Acknowledge', ACTION.acknowledge, id, { style: 'primary' })] : []),
     ...(alert.guideOpenedBy ? [] : [button('Open guide', ACTION.openGuide, id)]),
-    ...(subject !== undefined && !resolved && !alert.disablement
+    ...(!resolved && choicesFor(alert, setting).length > 0
       ? [
           button('Request disablement', ACTION.requestDisablement, id, {
             style: 'danger',
-            accessibility_label: 'Request that the added user be disabled',
+            accessibility_label: 'Request that the user be disabled, or another response',
           }),
         ]
       : []),

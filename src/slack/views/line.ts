@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../../domain/alert.ts';
-import type { Entry } from '../../ports.ts';
+import type { AuditEntry } from '../../ports.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+import { responseLine } from './response/thread-line.ts';
 import { VERDICT_WORDS } from './status-line.ts';
 
 const facts = z.object({
@@ -16,12 +17,14 @@ const facts = z.object({
   state: z.enum(['open', 'done', 'not-applicable']).optional(),
   user: z.string().optional(),
   reason: z.string().optional(),
+  act: z.string().optional(),
+  because: z.string().optional(),
 });
 
 /** One act as one line of the alert's thread. */
 export function line(
   alert: Alert,
-  entry: Entry,
+  entry: AuditEntry,
   rule: Rule,
   { approvers }: { approvers: readonly string[] },
 ): Drawn {
@@ -31,18 +34,18 @@ export function line(
 
 function wording(
   alert: Alert,
-  { what, by, facts: given }: Entry,
+  { what, by, facts: given }: AuditEntry,
   rule: Rule,
   approvers: readonly string[],
 ): Mrkdwn {
-  const who = by ? person(by) : mrkdwn`Groupwatch`;
-  const { to, until, verdict, note, step, state, user, reason } = facts.catch({}).parse(given);
+  const who = by ? person(by.id) : mrkdwn`Groupwatch`;
+  const { to, until, verdict, note, step, state, user, reason, act, because } = facts.catch({}).parse(given);
   const title = rule.guide.find(({ id }) => id === step)?.title ?? step ?? '';
   switch (what) {
     case 'acknowledge':
       return mrkdwn`👀 ${who} is looking into it.`;
     case 'assign':
-      return to === by ? mrkdwn`${who} took it on.` : mrkdwn`${who} assigned it to ${person(to ?? '')}.`;
+      return to === by?.id ? mrkdwn`${who} took it on.` : mrkdwn`${who} assigned it to ${person(to ?? '')}.`;
     case 'snooze':
       return mrkdwn`💤 ${who} snoozed it until ${date(until ?? alert.raisedAt)}.`;
     case 'wake':
@@ -66,8 +69,12 @@ function wording(
       return mrkdwn`✏️ CloudTrail has corrected the record of this event.`;
     case 'linked':
       return mrkdwn`🔁 CloudTrail has recorded this call again; it is the same alert.`;
+    case 'refused':
+      return mrkdwn`🚫 ${who} tried to ${act ?? ''}: ${because ?? 'refused'}.`;
+    case 'denied':
+      return mrkdwn`🔒 ${who} tried, and may not act.`;
     default:
-      return mrkdwn`${who}: ${what}`;
+      return responseLine({ what, facts: given }, who) ?? mrkdwn`${who}: ${what}`;
   }
 }
 

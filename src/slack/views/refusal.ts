@@ -31,12 +31,19 @@ const DENIALS: Record<Denial, string> = {
   deactivated: "A deactivated account can't act on alerts.",
   'not-a-responder':
     "You aren't one of the responders, so nothing was changed. Ask whoever runs Groupwatch to add you.",
+  'not-an-approver':
+    "You aren't one of the approvers, so nothing was changed. They are mentioned on the request; whoever runs Groupwatch sets them.",
+  'no-approvers':
+    'Nobody is set up to approve, so nothing can be carried out. Whoever runs Groupwatch sets APPROVERS.',
   unknown: "Slack didn't tell Groupwatch who you are, so nothing was changed. Please try again in a minute.",
 };
 
 export const notAllowed = (denial: Denial): Mrkdwn => mrkdwn`🔒 ${DENIALS[denial]}`;
 
 export const gone = (): Mrkdwn => mrkdwn`Groupwatch doesn't know this alert any more. Nothing was changed.`;
+
+export const goneResponse = (): Mrkdwn =>
+  mrkdwn`Groupwatch doesn't know this request any more. Nothing was changed.`;
 
 export const tooLate = (): Mrkdwn => mrkdwn`That took too long for Slack. Please press again.`;
 

@@ -1,5 +1,8 @@
 import type { Alert, Verdict } from '../../domain/alert.ts';
+import type { ResponseRequest } from '../../domain/response/request.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+import { withOriginal } from './response/deed.ts';
+import { requestLine } from './response/state-line.ts';
 
 export const VERDICT_WORDS: Record<Verdict, string> = {
   'true-positive': 'true positive',
@@ -8,7 +11,7 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 };
 
 /** Where people are with the alert, with names and times. */
-export function statusLines(alert: Alert): Mrkdwn {
+export function statusLines(alert: Alert, responses: readonly ResponseRequest[] = []): Mrkdwn {
   const { handling, assignee, snooze, reopened, disablement } = alert;
   return join(
     [
@@ -22,6 +25,7 @@ export function statusLines(alert: Alert): Mrkdwn {
       snooze && mrkdwn`Snoozed by ${person(snooze.by)} until ${date(snooze.until)}`,
       disablement &&
         mrkdwn`*Disablement of* ${code(disablement.user, 128)} *requested* by ${person(disablement.by)}, ${date(disablement.at)}: ${disablement.reason}`,
+      ...responseLines(responses),
     ],
     '\n',
   );
@@ -29,4 +33,16 @@ export function statusLines(alert: Alert): Mrkdwn {
 
 function reopenedLine({ by, at }: { by: string; at: number }): Mrkdwn {
   return mrkdwn`*Open again:* reopened by ${person(by)}, ${date(at)}`;
+}
+
+const MOST_RESPONSES = 6;
+
+/** One line a request; of many the latest. */
+function responseLines(responses: readonly ResponseRequest[]): Mrkdwn[] {
+  const latest = responses.slice(-MOST_RESPONSES);
+  const earlier = responses.length - latest.length;
+  return [
+    ...(earlier > 0 ? [mrkdwn`${earlier} earlier responses are in the thread.`] : []),
+    ...latest.map((request) => requestLine(withOriginal(request, responses))),
+  ];
 }

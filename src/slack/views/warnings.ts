@@ -1,4 +1,4 @@
-import type { Alert } from '../../domain/alert.ts';
+import type { Alert, RelatedRecord } from '../../domain/alert.ts';
 import { code, type Mrkdwn, mrkdwn } from '../text.ts';
 
 /** What should catch the eye before anything else. */
@@ -13,11 +13,15 @@ export function warnings(alert: Alert): Mrkdwn[] {
     event.actor.delegateAccount !== undefined &&
       mrkdwn`⚠️ Done by the product provider ${code(event.actor.delegateAccount)} through *temporary delegated access*.`,
     event.addendum && mrkdwn`🕒 CloudTrail delivered this late or rewrote it (${event.addendum.reason}).`,
-    ...alert.related.map(({ relation, updatedFields }) =>
-      relation === 'correction'
-        ? mrkdwn`✏️ CloudTrail has corrected this record (${updatedFields ?? 'fields not named'}).`
-        : mrkdwn`🔁 CloudTrail has recorded this call again under another event ID.`,
-    ),
+    ...alert.related.map(relatedWarning),
   ];
   return found.filter((one) => one instanceof Object);
+}
+
+function relatedWarning({ relation, updatedFields }: RelatedRecord): Mrkdwn {
+  if (relation === 'correction')
+    return mrkdwn`✏️ CloudTrail has corrected this record (${updatedFields ?? 'fields not named'}).`;
+  return relation === 'own-action'
+    ? mrkdwn`🤖 CloudTrail has recorded what Groupwatch did about it; that raised no alert of its own.`
+    : mrkdwn`🔁 CloudTrail has recorded this call again under another event ID.`;
 }

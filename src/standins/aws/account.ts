@@ -1,99 +1,66 @@
-import { type Actor, iamUser } from './actors.ts';
-import { type AwsOptions, type Estate, newEstate } from './estate.ts';
+import { type AccountActs, actsOn } from './acts/account-acts.ts';
+import { type AwsOptions, type Estate, newWorld } from './estate.ts';
 import type { AwsFaults } from './faults.ts';
-import { type IamWrite, writeIam } from './iam-writes.ts';
-import type { Delivery } from './looked-up-event.ts';
-import type { LookupCall } from './lookup-events.ts';
-import { operationsOn } from './operations.ts';
-import type { CloudTrailRecord } from './record.ts';
-import { serve } from './server.ts';
+import type { Hooks } from './hooks.ts';
+import type { Knobs } from './knobs.ts';
+import type { LookupCall } from './trail/lookup-events.ts';
+import { answerCall } from './wire/answer-call.ts';
+import type { AwsCall } from './wire/call-log.ts';
+import { serve } from './wire/server.ts';
 
-export type { Actor, AwsFaults, AwsOptions, CloudTrailRecord, Delivery, LookupCall };
+export type { AwsCall, AwsFaults, AwsOptions, LookupCall };
 
-/** An addition to a group, and how CloudTrail is to tell of it. */
-export interface Addition {
-  user: string;
-  group: string;
-  /** Default: the IAM user `operator` on the CLI. */
-  by?: Actor;
-  at?: Date;
-  /** Seen by LookupEvents only after this many ms. */
-  lateMs?: number;
-  /** Delivered twice, with the same eventID. */
-  twice?: boolean;
-  /** Refused for want of permission: nobody joins, and the record's requestParameters are null. */
-  refused?: { errorCode: string; errorMessage: string };
-  sourceIp?: string;
-  userAgent?: string;
-  /** Laid over the record, field by field. */
-  record?: Record<string, unknown>;
-}
-
-/** A running stand-in for one AWS account. */
-export interface AwsStandIn extends AsyncDisposable {
-  readonly endpoint: string;
+/** One of the stand-in's accounts. */
+export interface AwsAccount extends AccountActs {
   readonly accountId: string;
   readonly region: string;
-  createUser(name: string, by?: Actor): void;
-  createGroup(name: string, by?: Actor): void;
-  /** What IAM does, and the record of it. An unknown user or group counts as having existed all along. */
-  addUserToGroup(addition: Addition): CloudTrailRecord;
-  removeUserFromGroup(removal: { user: string; group: string; by?: Actor }): CloudTrailRecord;
-  membersOf(group: string): string[];
-  /** Any record, or text that isn't even JSON, as LookupEvents would give it. */
-  deliver(event: Delivery): void;
+}
+
+/** A running stand-in: its first account, and what all accounts share. */
+export interface AwsStandIn extends AwsAccount, AsyncDisposable, Pick<Hooks, 'onCall' | 'before' | 'after'> {
+  readonly endpoint: string;
+  /** An account behind this endpoint, by its id. */
+  account(accountId: string): AwsAccount;
+  /** Can be turned at any time. */
+  readonly knobs: Knobs;
+  /** Every call over the wire, oldest first. */
+  readonly calls: readonly AwsCall[];
   /** Every LookupEvents call, oldest first. */
   readonly lookups: LookupCall[];
   readonly faults: AwsFaults;
   close(): Promise<void>;
 }
 
-/** Starts one account on a port of this machine. */
+/** Starts the account, or more of them, on a port of this machine. */
 export async function startAws(options: AwsOptions = {}): Promise<AwsStandIn> {
-  const estate = newEstate(options);
-  const { home, faults, lookups, clock } = estate;
+  const world = newWorld(options);
+  const { first, faults, knobs, lookups, calls, hooks, clock } = world;
   const date = () => new Date(clock() + faults.now.skewMs);
-  const { endpoint, close } = await serve(operationsOn(estate), { port: options.port ?? 0, date });
+  const { endpoint, close } = await serve((call) => answerCall(world, call), {
+    port: options.port ?? 0,
+    date,
+  });
+  const accounts = new Map([...world.accounts].map(([id, estate]) => [id, accountOn(estate)]));
   return {
     endpoint,
-    accountId: home.accountId,
-    region: home.region,
+    ...accountOn(first),
+    account(accountId) {
+      const account = accounts.get(accountId);
+      if (account) return account;
+      throw new Error(`The stand-in has no account ${accountId}: name it in the option accounts.`);
+    },
+    knobs,
+    calls,
     lookups,
     faults,
-    ...actsOn(estate),
+    onCall: hooks.onCall,
+    before: hooks.before,
+    after: hooks.after,
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function actsOn(estate: Estate) {
-  const { directory, trail, clock } = estate;
-  const write = (name: IamWrite, parameters: Record<string, string>, by: Actor = iamUser('operator')) =>
-    writeIam(estate, { write: name, parameters, by, at: clock() }).record;
-  const ensure = (kind: 'user' | 'group', name: string) => {
-    if (!directory.has(kind, name)) directory.create(kind, { name, path: '/', createdAt: clock() });
-  };
-  return {
-    createUser: (name, by) => void write('CreateUser', { userName: name }, by),
-    createGroup: (name, by) => void write('CreateGroup', { groupName: name }, by),
-    addUserToGroup: ({ user, group, by = iamUser('operator'), at, sourceIp, userAgent, record, ...how }) => {
-      if (!how.refused) {
-        ensure('user', user);
-        ensure('group', group);
-      }
-      return writeIam(estate, {
-        ...how,
-        write: 'AddUserToGroup',
-        parameters: { userName: user, groupName: group },
-        by: { ...by, sourceIp: sourceIp ?? by.sourceIp, userAgent: userAgent ?? by.userAgent },
-        at: at?.getTime() ?? clock(),
-        over: record,
-      }).record;
-    },
-    removeUserFromGroup: ({ user, group, by }) =>
-      write('RemoveUserFromGroup', { userName: user, groupName: group }, by),
-    membersOf: (group) =>
-      directory.has('group', group) ? directory.membersOf(group).map(({ name }) => name) : [],
-    deliver: (event) => trail.deliver(event),
-  } satisfies Partial<AwsStandIn>;
+function accountOn(estate: Estate): AwsAccount {
+  return { accountId: estate.home.accountId, region: estate.home.region, ...actsOn(estate) };
 }

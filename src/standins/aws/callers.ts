@@ -1,37 +1,68 @@
-import { type Actor, iamUser } from './actors.ts';
-import { Refusal } from './answer.ts';
-import type { Call } from './call.ts';
-import type { Faults } from './faults.ts';
+import { type Actor, iamUser, roleSession } from './actors.ts';
+import type { Estate } from './estate.ts';
+import { type Holder, holderOf } from './holder.ts';
+import { isoSeconds } from './iam/shapes.ts';
+import { identityOf } from './identity.ts';
+import type { Session } from './keys.ts';
+import { Refusal } from './wire/answer.ts';
+import type { Call } from './wire/call.ts';
 
-/** Whose keys are whose. A key that wasn't issued here is taken as the IAM user `operator`'s. */
-export class Callers {
-  readonly #sessions = new Map<string, { actor: Actor; expiresAt: number }>();
-  readonly #faults: Faults;
-  readonly #clock: () => number;
+/** Who makes a call, and with what right. */
+export interface Caller {
+  actor: Actor;
+  arn: string;
+  holder: Holder;
+}
 
-  constructor(faults: Faults, clock: () => number) {
-    this.#faults = faults;
-    this.#clock = clock;
+/** Who calls, from where and with what; refuses credentials that have expired or are no longer any. */
+export function identify(estate: Estate, call: Call): Caller {
+  const holder = holderOf(estate.keys, estate.iam.seen, call.accessKeyId ?? '', estate.clock());
+  if (holder.is === 'expired' || estate.faults.now.expired) throw expired(call);
+  if (holder.is === 'invalid') throw invalidKey(call);
+  const { userIdentity, extra } = actorOf(holder, call.accessKeyId);
+  const actor = { userIdentity, extra, sourceIp: call.sourceIp, userAgent: call.userAgent };
+  noteUse(estate, holder, call);
+  return { actor, arn: String(identityOf(estate, actor, estate.clock()).arn), holder };
+}
+
+/** As whom a key or session acts, for records that a test writes. Throws when it is nobody's. */
+export function actorWith({ keys, iam, clock }: Estate, accessKeyId: string): Actor {
+  const holder = holderOf(keys, iam.now, accessKeyId, clock());
+  if (holder.is === 'user' || holder.is === 'role') return actorOf(holder, accessKeyId);
+  throw new Error(`${accessKeyId} is no key or session that works here.`);
+}
+
+/** As whom the holder acts. */
+export function actorOf(holder: Exclude<Holder, { is: 'expired' | 'invalid' }>, accessKeyId?: string): Actor {
+  if (holder.is === 'operator') return { ...iamUser('operator', { accessKeyId }), extra: undefined };
+  if (holder.is === 'role') {
+    const { sessionName = '', sourceIdentity, mfa } = holder.session;
+    const actor = roleSession(holder.role.name, sessionName, { sourceIdentity, mfa, accessKeyId });
+    return began(actor, holder.session);
   }
+  const { user, session } = holder;
+  if (!session) return { ...iamUser(user.name, { accessKeyId }), extra: undefined };
+  return began(iamUser(user.name, { accessKeyId, mfa: session.mfa }), session);
+}
 
-  /** A session's key id, and when it ends in ms since epoch. */
-  issue(
-    actorOf: (accessKeyId: string) => Actor,
-    seconds: number,
-  ): { accessKeyId: string; expiresAt: number } {
-    const accessKeyId = `ASIAEXAMPLE${String(this.#sessions.size + 2).padStart(2, '0')}`;
-    const expiresAt = this.#clock() + seconds * 1000;
-    this.#sessions.set(accessKeyId, { actor: actorOf(accessKeyId), expiresAt });
-    return { accessKeyId, expiresAt };
-  }
+function began(actor: Actor, session: Session): Actor {
+  const { sessionContext } = actor.userIdentity;
+  const attributes = { ...sessionContext?.attributes, creationDate: isoSeconds(session.issuedAt) };
+  return {
+    ...actor,
+    userIdentity: { ...actor.userIdentity, sessionContext: { ...sessionContext, attributes } },
+    extra: session.console ? { sessionCredentialFromConsole: 'true' } : undefined,
+  };
+}
 
-  /** Who calls, from where and with what; refuses when the credentials have expired. */
-  identify(call: Call): Actor {
-    const session = this.#sessions.get(call.accessKeyId ?? '');
-    if (this.#faults.now.expired || (session && session.expiresAt <= this.#clock())) throw expired(call);
-    const { userIdentity } = session?.actor ?? iamUser('operator', { accessKeyId: call.accessKeyId });
-    return { userIdentity, sourceIp: call.sourceIp, userAgent: call.userAgent };
-  }
+/** What GetAccessKeyLastUsed tells. */
+function noteUse({ iam, clock }: Estate, holder: Holder, { accessKeyId, name, region }: Call): void {
+  if (holder.is !== 'user' || holder.session) return;
+  const user = iam.now.users.get(holder.user.name);
+  if (!user) return;
+  const lastUsed = { at: clock(), service: name.split(':')[0] ?? '', region };
+  const credentials = user.credentials.map((one) => (one.id === accessKeyId ? { ...one, lastUsed } : one));
+  iam.users.put(user.name, { ...user, credentials });
 }
 
 function expired({ protocol }: Call): Refusal {
@@ -39,4 +70,11 @@ function expired({ protocol }: Call): Refusal {
   return protocol === 'json'
     ? new Refusal('ExpiredTokenException', message)
     : new Refusal('ExpiredToken', message, 403);
+}
+
+function invalidKey({ protocol }: Call): Refusal {
+  const message = 'The security token included in the request is invalid.';
+  return protocol === 'json'
+    ? new Refusal('UnrecognizedClientException', message)
+    : new Refusal('InvalidClientTokenId', message, 403);
 }

@@ -1,5 +1,18 @@
-/** What can be made to go wrong. Counted faults hit the next LookupEvents calls and no other operation. */
+/** How a call of IAM or STS goes wrong. */
+export type CallFault =
+  /** Answered so; nothing is done. */
+  | { code: string; status: number; message?: string }
+  /** Never answered; nothing is done. */
+  | 'hang'
+  /** The connection is cut; nothing is done. */
+  | 'cut'
+  /** It is done, and then the connection is cut. */
+  | 'drop-reply';
+
+/** What can be made to go wrong. Counted faults hit the next LookupEvents calls; `iam` hits those that it names. */
 export interface AwsFaults {
+  /** The next n calls of an action of IAM or STS, `AttachUserPolicy` or `sts:AssumeRole`, go wrong. */
+  iam(action: string, n: number, fault: CallFault): void;
   /** ThrottlingException on the next n. */
   throttle(n: number): void;
   /** An HTTP status on the next n. */
@@ -31,6 +44,7 @@ const WELL = { status: 500, hangMs: 0, skewMs: 0, denied: false, expired: false 
 /** The faults as the server sees them. */
 export class Faults implements AwsFaults {
   readonly #left = new Map<Counted, number>();
+  readonly #calls: { action: string; left: number; fault: CallFault }[] = [];
   #now = { ...WELL };
 
   get now(): Readonly<typeof WELL> {
@@ -44,6 +58,17 @@ export class Faults implements AwsFaults {
     return left > 0;
   }
 
+  /** What is to go wrong with this call, `iam:AttachUserPolicy`, which uses it up once. Faults hit in turn. */
+  nextOf(name: string): CallFault | undefined {
+    const [, plain] = name.split(':');
+    const found = this.#calls.find(({ action, left }) => left > 0 && (action === name || action === plain));
+    if (found) found.left -= 1;
+    return found?.fault;
+  }
+
+  iam(action: string, n: number, fault: CallFault): void {
+    this.#calls.push({ action, left: n, fault });
+  }
   throttle(n: number): void {
     this.#left.set('throttle', n);
   }
@@ -78,6 +103,7 @@ export class Faults implements AwsFaults {
   }
   clear(): void {
     this.#left.clear();
+    this.#calls.length = 0;
     this.#now = { ...WELL };
   }
 }

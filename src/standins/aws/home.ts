@@ -13,7 +13,10 @@ export function arnIn(home: Home, service: 'iam' | 'sts', resource: string): str
   return `arn:${home.partition}:${service}::${home.accountId}:${resource}`;
 }
 
+/** What ids begin with: users, roles, groups, policies. */
+export type IdPrefix = 'AIDA' | 'AROA' | 'AGPA' | 'ANPA';
+
 /** An id that AWS would draw at random, made from the name so that runs repeat; plainly not a real one. */
-export function exampleId(prefix: 'AIDA' | 'AROA' | 'AGPA', name: string): string {
+export function exampleId(prefix: IdPrefix, name: string): string {
   return `${prefix}EXAMPLE${name.toUpperCase().replace(/[^A-Z0-9]/g, '')}`;
 }

@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
 import { PHASES } from '../../../src/domain/guide.ts';
+import type { AuditEntry } from '../../../src/ports.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
+import { auditAnswer } from '../../../src/slack/views/answers/audit.ts';
 import { helpAnswer } from '../../../src/slack/views/answers/help.ts';
 import { listAnswer } from '../../../src/slack/views/answers/list.ts';
 import { ruleAnswer } from '../../../src/slack/views/answers/rule.ts';
 import { card } from '../../../src/slack/views/card.ts';
 import { guidePhase } from '../../../src/slack/views/guide.ts';
 import { assignModal } from '../../../src/slack/views/modals/assign.ts';
-import { disablementModal } from '../../../src/slack/views/modals/disablement.ts';
 import { noteModal } from '../../../src/slack/views/modals/note.ts';
 import { rawModal } from '../../../src/slack/views/modals/raw.ts';
 import { resolveModal } from '../../../src/slack/views/modals/resolve.ts';
@@ -18,9 +19,11 @@ import { snoozeModal } from '../../../src/slack/views/modals/snooze.ts';
 import { notice } from '../../../src/slack/views/notice.ts';
 import { checkBlocks, checkView } from '../../../src/standins/slack/block-kit.ts';
 import { alertWith } from '../../support/alerts.ts';
+import { markupOf, nasty, TAGS } from '../../support/markup.ts';
 
 const at = Date.UTC(2026, 10, 24, 5);
 const by = 'U0ANA';
+const SETTING = { responses: [], revokeSessions: false };
 
 const STATES: Record<string, Alert> = {
   open: alertWith(),
@@ -68,7 +71,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 describe.each(Object.entries(STATES))('an alert that is %s', (name, alert) => {
   it('has its card', async () => {
-    const drawn = card(alert, rule, { version: alert.version });
+    const drawn = card(alert, rule, { ...SETTING, version: alert.version });
     expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/card-${name}.json`);
   });
@@ -84,7 +87,6 @@ describe('the guide', () => {
 
 const modals = (alert: Alert) => ({
   assign: assignModal(alert),
-  disablement: disablementModal(alert, { approvers: ['U0BEN', 'S0SEC'] }),
   note: noteModal(alert, rule.guide[0] ?? { id: '', phase: 'triage', title: '', question: '', look: [] }),
   raw: rawModal(alert, json({ hello: '<!channel>' }).repeat(3)),
   resolve: resolveModal(alert),
@@ -96,6 +98,20 @@ describe('modals', () => {
     expect(checkView(view)).toEqual([]);
     await expect(json(view)).toMatchFileSnapshot(`__snapshots__/modal-${name}.json`);
   });
+});
+
+const entry = (alert: Alert, different: Partial<AuditEntry> = {}): AuditEntry => ({
+  sequence: 1,
+  at,
+  by: { id: by, name: 'ana', team: 'T0HOME' },
+  what: 'acknowledge',
+  alertId: alert.id,
+  from: 'open',
+  to: 'acknowledged',
+  facts: {},
+  previousHash: '',
+  hash: '',
+  ...different,
 });
 
 const answers = (alert: Alert) => ({
@@ -120,10 +136,30 @@ const answers = (alert: Alert) => ({
     query: '',
     linkOf: () => undefined,
   }),
-  alert: alertAnswer(alert, rule, [
-    { sequence: 1, alertId: alert.id, at, what: 'raised', facts: {} },
-    { sequence: 2, alertId: alert.id, at, by, what: 'acknowledge', facts: {} },
-  ]),
+  alert: alertAnswer(alert, rule, {
+    responses: [],
+    history: [
+      entry(alert, { what: 'raised', by: undefined }),
+      entry(alert, { sequence: 2 }),
+      entry(alert, { sequence: 3, what: 'refused', facts: { act: 'acknowledge', because: 'resolved' } }),
+      entry(alert, { sequence: 4, what: 'denied', facts: { denial: 'guest', action: 'alert.acknowledge' } }),
+    ],
+  }),
+  audit: auditAnswer({
+    alertId: alert.id,
+    entries: Array.from({ length: 10 }, (_, n) =>
+      entry(alert, {
+        sequence: 30 - n,
+        by: n === 9 ? undefined : { id: by, name: alert.account, team: alert.account },
+        facts: { note: alert.cause.is === 'match' ? alert.cause.subject : '' },
+        responseId: n === 8 ? alert.id : undefined,
+      }),
+    ),
+    query: `audit ${alert.id}`,
+    offset: 10,
+    pageSize: 10,
+    total: 40,
+  }),
   blind: notice({
     is: 'blind',
     account: '111122223333',
@@ -142,22 +178,6 @@ describe('answers and notices', () => {
 });
 
 describe('text from AWS and from people stays text', () => {
-  const nasty = fc.oneof(
-    fc.constantFrom(
-      '<!channel>',
-      '<@U1>',
-      '<https://evil.example|good>',
-      '`*_~',
-      '\u202Eevil',
-      '&'.repeat(128),
-      'a|b>c',
-      '\n>x',
-    ),
-    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 128 }),
-  );
-  const ALLOWED =
-    /<(@[UW][A-Z0-9_]+|!subteam\^S[A-Z0-9_]+|!date\^\d+\^[^<>|]*\|[\d: UTC-]+|https:\/\/[^<>|\s]+\|[^<>|]+)>/g;
-
   it('in every card, modal and answer', () => {
     fc.assert(
       fc.property(nasty, nasty, nasty, (user, group, actor) => {
@@ -174,27 +194,20 @@ describe('text from AWS and from people stays text', () => {
             userIdentity: { type: actor, userName: actor, accessKeyId: user },
           },
         );
-        const messages = [card(alert, rule, { version: 1 }), ...Object.values(answers(alert))];
+        const messages = [card(alert, rule, { ...SETTING, version: 1 }), ...Object.values(answers(alert))];
         for (const drawn of messages) {
           expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
           expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
-          expect(drawn.text.replace(ALLOWED, '')).not.toMatch(/[<>]/);
+          expect(drawn.text.replace(TAGS, '')).not.toMatch(/[<>]/);
         }
         const views = Object.values(modals(alert));
         for (const view of views) expect(checkView(view)).toEqual([]);
         for (const text of markupOf([messages, views])) {
           expect(text.verbatim).toBe(true);
-          expect(String(text.text).replace(ALLOWED, '')).not.toMatch(/[<>]/);
+          expect(String(text.text).replace(TAGS, '')).not.toMatch(/[<>]/);
         }
       }),
       { numRuns: 150 },
     );
   });
 });
-
-function markupOf(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.flatMap(markupOf);
-  if (typeof value !== 'object' || value === null) return [];
-  const own = 'type' in value && value.type === 'mrkdwn' ? [{ ...value }] : [];
-  return [...own, ...Object.values(value).flatMap(markupOf)];
-}

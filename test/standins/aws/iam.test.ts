@@ -2,9 +2,14 @@ import {
   AddUserToGroupCommand,
   CreateGroupCommand,
   CreateUserCommand,
+  DeleteGroupCommand,
+  DeleteUserCommand,
+  DetachUserPolicyCommand,
   GetGroupCommand,
   GetUserCommand,
   ListGroupsForUserCommand,
+  ListUserTagsCommand,
+  PutUserPermissionsBoundaryCommand,
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +60,83 @@ describe('IAM keeps users, groups and members', () => {
     await expect(sdk(aws).iam.send(joining)).rejects.toMatchObject({ name: 'LimitExceededException' });
     expect(aws.membersOf('admins')).toEqual([]);
   });
+});
+
+describe('users and groups', () => {
+  it('can be deleted once nothing is left on them, and made again as others', async () => {
+    const aws = await account();
+    aws.given.user({ name: 'ana', groups: ['admins'], attached: ['AWSDenyAll'] });
+    const { iam } = sdk(aws);
+    const before = await iam.send(new GetGroupCommand({ GroupName: 'admins' }));
+    const conflict = { name: 'DeleteConflictException', $metadata: { httpStatusCode: 409 } };
+    const deleteUser = new DeleteUserCommand({ UserName: 'ana' });
+    await expect(iam.send(deleteUser)).rejects.toMatchObject({
+      ...conflict,
+      message: 'Cannot delete entity, must detach all policies first.',
+    });
+    const deny = { UserName: 'ana', PolicyArn: 'arn:aws:iam::aws:policy/AWSDenyAll' };
+    await iam.send(new DetachUserPolicyCommand(deny));
+    await expect(iam.send(deleteUser)).rejects.toMatchObject(conflict);
+    await expect(iam.send(new DeleteGroupCommand({ GroupName: 'admins' }))).rejects.toMatchObject(conflict);
+    await iam.send(new RemoveUserFromGroupCommand({ UserName: 'ana', GroupName: 'admins' }));
+    await iam.send(deleteUser);
+    await iam.send(new DeleteGroupCommand({ GroupName: 'admins' }));
+    await iam.send(new CreateUserCommand({ UserName: 'ana' }));
+    await iam.send(new CreateGroupCommand({ GroupName: 'admins' }));
+    await iam.send(joining);
+    const after = await iam.send(new GetGroupCommand({ GroupName: 'admins' }));
+    expect(after.Group?.GroupId).not.toBe(before.Group?.GroupId);
+    expect(after.Users?.[0]?.UserId).not.toBe(before.Users?.[0]?.UserId);
+  });
+
+  it('show boundary and tags by themselves, and not in lists', async () => {
+    const aws = await account();
+    aws.given.user({ name: 'ana', groups: ['admins'], tags: { owner: 'ana@example.com' } });
+    const { iam } = sdk(aws);
+    const boundary = 'arn:aws:iam::aws:policy/AWSDenyAll';
+    await iam.send(new PutUserPermissionsBoundaryCommand({ UserName: 'ana', PermissionsBoundary: boundary }));
+    const Tags = [{ Key: 'owner', Value: 'ana@example.com' }];
+    const PermissionsBoundary = {
+      PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+      PermissionsBoundaryArn: boundary,
+    };
+    const { User } = await iam.send(new GetUserCommand({ UserName: 'ana' }));
+    expect(User).toMatchObject({ Tags, PermissionsBoundary });
+    expect(await iam.send(new ListUserTagsCommand({ UserName: 'ana' }))).toMatchObject({ Tags });
+    const { Users } = await iam.send(new GetGroupCommand({ GroupName: 'admins' }));
+    expect(Users?.[0]).not.toHaveProperty('Tags');
+    expect(Users?.[0]).not.toHaveProperty('PermissionsBoundary');
+  });
+
+  it('who is no member can be removed, unless a knob says otherwise', async () => {
+    const aws = await account();
+    aws.createUser('ana');
+    aws.createGroup('admins');
+    const { iam } = sdk(aws);
+    const leaving = new RemoveUserFromGroupCommand({ UserName: 'ana', GroupName: 'admins' });
+    await iam.send(leaving);
+    aws.knobs.refuseNonMembers = true;
+    await expect(iam.send(leaving)).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+  });
+
+  it('that a record speaks of without their creation have been there for a year', async () => {
+    const aws = await account({ clock: () => Date.UTC(2026, 10, 24) });
+    aws.addUserToGroup({ user: 'ana', group: 'admins' });
+    const { User } = await sdk(aws).iam.send(new GetUserCommand({ UserName: 'ana' }));
+    expect(User?.CreateDate).toEqual(new Date(Date.UTC(2025, 10, 24)));
+  });
+
+  it.each(['an a', 'ana/ben', 'a'.repeat(65), 'änn'])(
+    'have names of the right form, unlike %s',
+    async (UserName) => {
+      const aws = await account();
+      const create = sdk(aws).iam.send(new CreateUserCommand({ UserName }));
+      await expect(create).rejects.toMatchObject({
+        Code: 'ValidationError',
+        $metadata: { httpStatusCode: 400 },
+      });
+    },
+  );
 });
 
 describe('an IAM write makes its CloudTrail record', () => {

@@ -1,5 +1,6 @@
 import type { Alert } from '../../../domain/alert.ts';
-import type { Entry } from '../../../ports.ts';
+import type { ResponseRequest } from '../../../domain/response/request.ts';
+import type { AuditEntry } from '../../../ports.ts';
 import type { Rule } from '../../../rules/rule.ts';
 import { context, fields, section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
@@ -9,12 +10,14 @@ import { line } from '../line.ts';
 import { fullSentence, severityLabel } from '../sentence.ts';
 import { statusLines } from '../status-line.ts';
 
-const SHOWN_ENTRIES = 15;
-
-/** One alert with its latest history. */
-export function alertAnswer(alert: Alert, rule: Rule, history: readonly Entry[], permalink?: string): Drawn {
-  const latest = history.slice(-SHOWN_ENTRIES);
-  const entries = latest.map((entry) => {
+/** One alert with the latest of its history, oldest first. */
+export function alertAnswer(
+  alert: Alert,
+  rule: Rule,
+  about: { history: readonly AuditEntry[]; responses: readonly ResponseRequest[]; permalink?: string },
+): Drawn {
+  const { history, responses, permalink } = about;
+  const entries = history.map((entry) => {
     const said = entry.what === 'raised' ? 'Alert raised.' : line(alert, entry, rule, { approvers: [] }).text;
     return join([date(entry.at), Mrkdwn.trusted(said.split('\n')[0] ?? '')], ' ');
   });
@@ -23,7 +26,7 @@ export function alertAnswer(alert: Alert, rule: Rule, history: readonly Entry[],
     text: head.text,
     blocks: [
       section(join([head, fullSentence(alert)], '\n')),
-      section(statusLines(alert)),
+      section(statusLines(alert, responses)),
       ...(alert.cause.is === 'match' ? [fields(factFields(alert.cause.event))] : []),
       ...entries.map((entry) => context([entry])),
     ],

@@ -1,0 +1,87 @@
+import { partitionOfRegion } from './cloudtrail/region.ts';
+import type { Settings } from './config.ts';
+import { readingClients } from './iam/clients.ts';
+import { iamReader } from './iam/reader.ts';
+import { iamWriters } from './iam/writers.ts';
+import type { Clock, EventSource, Log, Storage } from './ports.ts';
+import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
+import { PIN_JOB, pin } from './use-cases/pin.ts';
+import type { MayDecide, Respond } from './use-cases/respond.ts';
+import { carryOut } from './use-cases/response/carry-out.ts';
+import { check } from './use-cases/response/check.ts';
+import { respond } from './use-cases/response/decide.ts';
+import { expire } from './use-cases/response/expire.ts';
+import { lateStep } from './use-cases/response/late-step.ts';
+import { mayDecide } from './use-cases/response/may-decide.ts';
+import { earlierMembership } from './use-cases/response/membership.ts';
+import { type Approvers, RESPONSE_JOB, type ResponseNeeds } from './use-cases/response/needs.ts';
+import { preview } from './use-cases/response/preview.ts';
+import { openedSessions } from './use-cases/response/sessions.ts';
+import type { Handler } from './work/attempt.ts';
+
+interface World {
+  log: Log;
+  clock: Clock;
+  awsRequestTimeoutMs?: number;
+}
+
+interface Context {
+  storage: Storage;
+  approvers: Approvers;
+  /** Where IAM's events are read. */
+  source: EventSource;
+  region: string;
+  /** There is something new to draw, or to do. */
+  wake: () => void;
+}
+
+/** What people can do about a response, and the jobs that carry it out. */
+export function responding(
+  settings: Pick<Settings, 'approvers' | 'response'>,
+  { log, clock, awsRequestTimeoutMs }: World,
+  { storage, approvers, source, region, wake }: Context,
+): { respond: Respond; mayDecide: MayDecide; handlers: Record<string, Handler> } {
+  const { alerts, audit, responses } = storage;
+  const { mode, responder, expiry, protectedPrincipals, revokeSessions } = settings.response;
+  const reader = iamReader({
+    ...readingClients(region, awsRequestTimeoutMs),
+    clock,
+    partition: partitionOfRegion(region),
+  });
+  const { action, reversedBy } = iamUserAddedToGroup.condition;
+  const needs: ResponseNeeds = {
+    alerts,
+    audit,
+    responses,
+    approvers,
+    reader,
+    writers:
+      mode === 'execute' && responder
+        ? iamWriters({ region, responder, reader, requestTimeoutMs: awsRequestTimeoutMs })
+        : undefined,
+    sessionsOf: openedSessions({ source, clock }),
+    membershipBefore: earlierMembership({ source, names: { add: action, remove: reversedBy } }),
+    settings: {
+      mode,
+      expiry,
+      protectedPrincipals,
+      revokeSessions,
+      approvable: settings.approvers.length > 0,
+    },
+    clock,
+    log,
+    wake,
+  };
+  return {
+    respond: respond(needs),
+    mayDecide: mayDecide(needs),
+    handlers: {
+      [RESPONSE_JOB.preview]: preview(needs),
+      [RESPONSE_JOB.expire]: expire(needs),
+      [RESPONSE_JOB.carryOut]: carryOut(needs),
+      [RESPONSE_JOB.check]: check(needs),
+      [RESPONSE_JOB.late]: lateStep(needs),
+      [PIN_JOB]: pin({ alerts, reader, clock, log, wake }),
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { AlertStore, Clock, Log } from '../ports.ts';
+
+interface Needs {
+  alerts: AlertStore;
+  clock: Clock;
+  log: Log;
+  redraw: () => void;
+}
+
+/** Ends every snooze that is over, once, on however many replicas: on record and in the thread. Never throws. */
+export const wakeAlerts =
+  ({ alerts, clock, log, redraw }: Needs) =>
+  async (): Promise<void> => {
+    try {
+      const at = clock.now();
+      for (const alert of await alerts.snoozedUntil(at)) {
+        const awake = { ...alert, version: alert.version + 1, snooze: undefined };
+        const key = `wake:${alert.id}:${alert.version}`;
+        if ((await alerts.save(awake, { act: { do: 'wake' }, at, key })) === 'saved') redraw();
+      }
+    } catch (error) {
+      log.warn({ error: String(error) }, 'snoozed alerts could not be woken; trying again');
+    }
+  };
