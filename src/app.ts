@@ -17,6 +17,7 @@ import { render } from './slack/render.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
+import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
@@ -117,7 +118,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       region: watch.watched.region,
       wake,
     });
-    const work = worker({ jobs, handlers, clock, log, holder });
+    const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
+    const work = worker({ jobs, handlers: { ...handlers, [PRUNE_JOB]: pruning }, clock, log, holder });
     register(app, {
       alerts,
       audit,
@@ -138,6 +140,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       mode: settings.response.mode,
       status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
     });
+    await owePruning(jobs, clock);
     await app.init();
     await connection.start(app);
     for (const part of [signs, show, work, token]) part.start();

@@ -33,7 +33,11 @@ export function replayer(output: ReplayOutput, rule: Rule = ruleOf('')) {
     if (match === 'refused') counts.refused++;
     if (match !== 'match') return;
     // 16 bytes each: a million alerts must be remembered in little memory.
-    const key = hash('sha256', `${reading.event.account}|${reading.event.key}`, 'buffer').toString('latin1', 0, 16);
+    const key = hash('sha256', `${reading.event.account}|${reading.event.key}`, 'buffer').toString(
+      'latin1',
+      0,
+      16,
+    );
     if (seen.has(key)) return;
     seen.add(key);
     counts.matched++;

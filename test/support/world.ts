@@ -23,8 +23,9 @@ export interface World extends AsyncDisposable {
   cleo: Person;
   /** Waits for the card that speaks of this user. */
   cardOf(user: string): Promise<Message>;
-  /** Stops the first replica and starts it again on the same database. */
-  restart(): Promise<void>;
+  databaseUrl: string;
+  /** Stops the first replica and starts it again, on the same database or with other settings. */
+  restart(different?: Partial<Settings>): Promise<void>;
   warnings: string[];
 }
 
@@ -77,6 +78,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       revokeSessions: false,
     },
     databaseUrl: database.url,
+    keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',
     httpPort: 0,
     httpHost: '127.0.0.1',
@@ -107,6 +109,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     aws,
     app: await start(),
     replicas: [],
+    databaseUrl: database.url,
     ana,
     ben,
     cleo,
@@ -117,8 +120,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
           slack.messages(CHANNEL).find(({ text, thread_ts }) => !thread_ts && text.includes(`\`${user}\``)),
         `a card about ${user} (${warnings.join('; ')})`,
       ),
-    async restart() {
+    async restart(different = {}) {
       await world.app.stop();
+      Object.assign(settings, different);
       world.app = await start();
     },
     async [Symbol.asyncDispose]() {
