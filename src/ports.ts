@@ -255,6 +255,19 @@ export interface LeaseStore {
   release(holder: string): Promise<void>;
 }
 
+/** Takes away what need not be kept any more, a little at a time; never anything of the audit log. */
+export interface RetentionStore {
+  /**
+   * Resolved alerts with all that belongs to them; how many there were, at most `limit`. Not while a response can
+   * still be taken back. Goes on record.
+   */
+  pruneAlerts(request: { raisedBefore: Instant; at: Instant; limit: number }): Promise<number>;
+  /** Records as AWS gave them, of alerts that stay; how many there were, at most `limit`. */
+  pruneRecords(request: { raisedBefore: Instant; limit: number }): Promise<number>;
+  /** Notices to the channel that were shown. */
+  pruneNotices(request: { raisedBefore: Instant }): Promise<void>;
+}
+
 /** One running process of Groupwatch. */
 export interface Replica {
   holder: string;
@@ -453,6 +466,7 @@ export interface Storage {
   responses: ResponseStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
+  retention: RetentionStore;
   watches: WatchStore;
   close(): Promise<void>;
 }
