@@ -89,7 +89,7 @@ function buttons(alert: Alert, setting: { revokeSessions: boolean }) {
       ? [
           button('Request disablement', ACTION.requestDisablement, id, {
             style: 'danger',
-            accessibility_label: 'Request that the user be disabled, or another response',
+            accessibility_label: 'Request disablement of the user, or another response',
           }),
         ]
       : []),
