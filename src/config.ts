@@ -107,7 +107,10 @@ const environment = z.object({
       (address) => /^(file:.+|postgres(ql)?:\/\/.+)/.test(address),
       'DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
     ),
-  AWS_REGION: z.string().optional(),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, 'AWS_REGION must be a Region, such as eu-central-1')
+    .optional(),
   HTTP_PORT: port('HTTP_PORT', 8080),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z
