@@ -118,7 +118,10 @@ const environment = z.object({
     .min(100, 'RETENTION_DAYS must be at least 100: CloudTrail can deliver an event again for 90 days')
     .max(36_500, 'RETENTION_DAYS must be at most 36500')
     .default(400),
-  AWS_REGION: z.string().optional(),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, 'AWS_REGION must be a Region, such as eu-central-1')
+    .optional(),
   HTTP_PORT: port('HTTP_PORT', 8080),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z

@@ -186,7 +186,9 @@ export type Drawing =
 /** Something about the watch itself that the channel must know. */
 export type Notice =
   | { is: 'blind'; account: string; since: Instant; why: string; remedy: string }
-  | { is: 'seeing'; account: string; since: Instant; at: Instant };
+  | { is: 'seeing'; account: string; since: Instant; at: Instant }
+  /** AWS has no events of this time any more, and nobody has read them. */
+  | { is: 'gap'; account: string; from: Instant; until: Instant };
 
 /** Desired against shown state of one Slack message. */
 export interface Message {

@@ -54,6 +54,8 @@ function remembering(database: SQLite.Database): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql) {
+      // SQLite has rolled back by itself when the disk is full; a second time would only hide the error that says so.
+      if (sql === 'rollback' && !database.inTransaction) return database.prepare('select 1');
       const statement = known.get(sql) ?? database.prepare(sql);
       if (known.size >= MOST_STATEMENTS) known.clear();
       known.set(sql, statement);
