@@ -51,6 +51,8 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
     const told: WatchHealth = {
       succeeded: async () => void health.push(`${holder} sees`),
       failed: async (account, error) => void health.push(`${holder} is blind in ${account}: ${error}`),
+      underWay: async () => undefined,
+      missed: async (account) => void health.push(`${holder} missed events of ${account}`),
     };
     const turn = tick({
       source,
