@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { App } from '@slack/bolt';
 import type { Settings } from './config.ts';
+import { gathering } from './context.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { schedule } from './polling/schedule.ts';
@@ -12,6 +13,7 @@ import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
+import { permalinks } from './slack/permalink.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
@@ -42,7 +44,7 @@ export interface World {
   clock: Clock;
   secondSocketAfterMs?: number;
   awsRequestTimeoutMs?: number;
-  /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
+  /** LookupEvents calls a second, 1 unless told otherwise: AWS allows 2 an account and Region, for everyone together. */
   lookupsPerSecond?: number;
   /** A new message in a channel at most so often, and an update of any. */
   postEveryMs?: number;
@@ -69,6 +71,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
+    const permalinkOf = permalinks(messages, workspace.url);
     const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
     const token = tokenWatch(clients.forQueue, log, dead);
     const app = new App({
@@ -90,7 +93,9 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         alerts,
         audit,
         responses,
+        permalinkOf,
         approvers,
+        mention: { who: responders, from: settings.mentionRespondersOn },
         revokeSessions: settings.response.revokeSessions,
       }),
       clock,
@@ -102,7 +107,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     const wake = (): void => {
       show.wake();
-      work.wake();
+      for (const work of works) work.wake();
     };
 
     const turnAt = inTurn({ leases, clock, holder });
@@ -117,7 +122,11 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       region: watch.watched.region,
       wake,
     });
-    const work = worker({ jobs, handlers, clock, log, holder });
+    const context = gathering(world, { storage, ...watch.watched, wake });
+    // Apart, so that a response never waits for CloudTrail's quota.
+    const works = [handlers, context.handlers].map((kinds) =>
+      worker({ jobs, handlers: kinds, clock, log, holder }),
+    );
     register(app, {
       alerts,
       audit,
@@ -132,7 +141,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       log,
       channel,
-      workspaceUrl: workspace.url,
+      permalinkOf,
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
@@ -140,7 +149,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     await app.init();
     await connection.start(app);
-    for (const part of [signs, show, work, token]) part.start();
+    for (const part of [signs, show, ...works, token]) part.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
@@ -158,7 +167,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
       // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      const parts = [turns, wakes, connection, show, work, token];
+      const parts = [turns, wakes, connection, show, ...works, token];
       await allOf(
         log,
         parts.map((part) => part.stop()),

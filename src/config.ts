@@ -67,6 +67,11 @@ const environment = z.object({
   ),
   RESPONDERS: onlyIds('RESPONDERS'),
   APPROVERS: onlyIds('APPROVERS'),
+  MENTION_RESPONDERS_ON: z
+    .enum(['critical', 'high', 'never'], {
+      error: 'MENTION_RESPONDERS_ON must be critical, high or never',
+    })
+    .default('critical'),
   POLL_SCHEDULE: z
     .string()
     .default('*/15 * * * * *')
@@ -154,6 +159,8 @@ export interface Settings {
   channel: string;
   responders: string[];
   approvers: string[];
+  /** From which severity on the responders are mentioned. */
+  mentionRespondersOn: 'critical' | 'high' | 'never';
   pollSchedule: string;
   /** Milliseconds. */
   lookback: number;
@@ -192,6 +199,7 @@ export function configure(variables: Variables): Configuration {
       channel: env.ALERT_CHANNEL,
       responders: env.RESPONDERS,
       approvers: env.APPROVERS,
+      mentionRespondersOn: env.MENTION_RESPONDERS_ON,
       pollSchedule: env.POLL_SCHEDULE,
       lookback: env.LOOKBACK_MINUTES * MINUTE,
       response: responseOf(env),

@@ -21,6 +21,7 @@ describe('settings', () => {
         approvers: [],
         pollSchedule: '*/15 * * * * *',
         lookback: 3_600_000,
+        mentionRespondersOn: 'critical',
         response: {
           mode: 'request',
           responder: undefined,

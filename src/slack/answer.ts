@@ -32,9 +32,10 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'open':
       return list('Alerts that nobody has resolved', { states: ['open', 'acknowledged'] });
     case 'recent':
-      return argument === '7d'
-        ? list('Alerts of the last 7 days', { raisedSince: desk.clock.now() - 7 * DAY })
-        : list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
+      if (argument === '7d')
+        return list('Alerts of the last 7 days', { raisedSince: desk.clock.now() - 7 * DAY });
+      if (argument !== '' && argument !== '24h') return helpAnswer(`${word} ${argument}`);
+      return list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
     case 'user':
       return argument ? list(`Alerts about the user ${argument}`, { subject: argument }) : helpAnswer();
     case 'group':
@@ -44,7 +45,7 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'event':
       return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
     case 'alert':
-      return oneAlert(desk, argument);
+      return argument ? oneAlert(desk, argument) : helpAnswer();
     case 'response':
       return argument ? responseTo(desk, argument.toUpperCase(), offset) : helpAnswer();
     case 'runbook':
@@ -71,7 +72,7 @@ async function listOf(
   offset: number,
 ): Promise<Drawn> {
   const { alerts, total } = await desk.alerts.search({ ...search, limit: PAGE_SIZE, offset });
-  const links = await Promise.all(alerts.map((alert) => linkTo(desk, alert)));
+  const links = await Promise.all(alerts.map(({ id }) => desk.permalinkOf(id)));
   const linkOf = (alert: Alert): string | undefined => links[alerts.indexOf(alert)];
   return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
 }
@@ -92,7 +93,7 @@ async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
   return alertAnswer(alert, ruleOf(alert.ruleId), {
     history: entries.toReversed(),
     responses: await desk.responses.ofAlert(alert.id),
-    permalink: await linkTo(desk, alert),
+    permalink: await desk.permalinkOf(alert.id),
   });
 }
 
@@ -114,12 +115,6 @@ async function historyOf(desk: Desk, alertId: string, offset: number): Promise<D
   const pageSize = AUDIT_PAGE_SIZE;
   const { entries, total } = await desk.audit.latestOf(alertId, { limit: pageSize, offset });
   return auditAnswer({ alertId, entries, total, offset, pageSize, query: `audit ${alertId}` });
-}
-
-/** Slack's address of the card, once it is posted; without asking Slack. */
-async function linkTo(desk: Desk, alert: Alert): Promise<string | undefined> {
-  const card = await desk.messages.cardOf(alert.id);
-  return card?.ts && `${desk.workspaceUrl}archives/${card.channel}/p${card.ts.replace('.', '')}`;
 }
 
 /** Slack writes `&`, `<` and `>` of a command's text as entities. */

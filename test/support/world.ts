@@ -23,6 +23,8 @@ export interface World extends AsyncDisposable {
   cleo: Person;
   /** Waits for the card that speaks of this user. */
   cardOf(user: string): Promise<Message>;
+  /** Moves the app's clock, and AWS's with it. */
+  later(ms: number): void;
   /** Stops the first replica and starts it again on the same database. */
   restart(): Promise<void>;
   warnings: string[];
@@ -39,6 +41,9 @@ interface Options {
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
+  awsRequestTimeoutMs?: number;
+  /** So many, and not one, unless told otherwise: what is shown then doesn't have to be waited for. */
+  lookupsPerSecond?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -67,6 +72,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     channel: CHANNEL,
     responders: ['U0ANA', 'U0BEN'],
     approvers: ['U0BEN'],
+    mentionRespondersOn: 'critical',
     pollSchedule: '* * * * * *',
     lookback: 3_600_000,
     response: {
@@ -91,13 +97,17 @@ export async function startWorld(options: Options = {}): Promise<World> {
     warnings.push(`${message} ${JSON.stringify(facts)}`);
   };
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
+  let shift = 0;
+  const clock = { now: () => Date.now() + shift };
   const start = async (): Promise<RunningApp> => {
     const app = await startApp(settings, {
       log,
-      clock: { now: Date.now },
+      clock,
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
       updateEveryMs: 20,
+      lookupsPerSecond: options.lookupsPerSecond ?? 100,
+      awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
@@ -117,6 +127,10 @@ export async function startWorld(options: Options = {}): Promise<World> {
           slack.messages(CHANNEL).find(({ text, thread_ts }) => !thread_ts && text.includes(`\`${user}\``)),
         `a card about ${user} (${warnings.join('; ')})`,
       ),
+    later(ms) {
+      shift += ms;
+      aws.faults.skew(shift);
+    },
     async restart() {
       await world.app.stop();
       world.app = await start();
