@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { App } from '@slack/bolt';
 import type { Settings } from './config.ts';
 import { gathering } from './context.ts';
@@ -15,11 +16,15 @@ import { people } from './slack/people.ts';
 import { permalinks } from './slack/permalink.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
+import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
-import { openStorage } from './storage/open.ts';
+import { openAlone } from './storage/alone.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
+import { VERSION } from './version.ts';
 import { watchAws } from './watch.ts';
+import { inTurn } from './work/in-turn.ts';
+import { presence } from './work/presence.ts';
 import { worker } from './work/worker.ts';
 
 export interface RunningApp {
@@ -27,6 +32,8 @@ export interface RunningApp {
   healthPort: number;
   /** In HTTP mode, where Slack's requests are taken. */
   slackPort: number | undefined;
+  /** Why it can't go on, if that comes to pass; then it only remains to stop it. */
+  broken: Promise<string>;
   /** Lets what is under way come to its end. A second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -37,10 +44,11 @@ export interface World {
   clock: Clock;
   secondSocketAfterMs?: number;
   awsRequestTimeoutMs?: number;
-  /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
+  /** LookupEvents calls a second, 1 unless told otherwise: AWS allows 2 an account and Region, for everyone together. */
   lookupsPerSecond?: number;
-  /** Between two posts to a channel; Slack asks for a second. */
+  /** A new message in a channel at most so often, and an update of any. */
   postEveryMs?: number;
+  updateEveryMs?: number;
 }
 
 /** How often snoozes that are over are looked for. */
@@ -55,14 +63,17 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const { channel, approvers, responders } = settings;
   const logger = slackLogger(log);
   const startedAt = clock.now();
-  const storage = await openStorage(settings.databaseUrl, { channel });
+  const holder = randomUUID();
+  const { promise: broken, resolve: breaks } = Promise.withResolvers<string>();
+  const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
+  const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, jobs, messages, responses, watches } = storage;
-    const holder = randomUUID();
+    const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const permalinkOf = permalinks(messages, workspace.url);
-    const connection = connect(settings, world);
+    const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
+    const token = tokenWatch(clients.forQueue, log, dead);
     const app = new App({
       token: settings.botToken,
       receiver: connection.receiver,
@@ -77,6 +88,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const show = board({
       web: clients.forQueue,
       messages,
+      leases,
       render: render({
         alerts,
         audit,
@@ -90,13 +102,18 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       log,
       holder,
       postEveryMs: world.postEveryMs,
+      updateEveryMs: world.updateEveryMs,
+      dead,
     });
     const wake = (): void => {
       show.wake();
       for (const work of works) work.wake();
     };
 
-    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt });
+    const turnAt = inTurn({ leases, clock, holder });
+    const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
+    const signs = presence({ replicas: storage.replicas, me, clock, log });
+    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
     const { respond, mayDecide, handlers } = responding(settings, world, {
       storage,
@@ -132,8 +149,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     await app.init();
     await connection.start(app);
-    show.start();
-    for (const work of works) work.start();
+    for (const part of [signs, show, ...works, token]) part.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
@@ -151,19 +167,18 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
       // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      await Promise.all([
-        turns.stop(),
-        wakes.stop(),
-        connection.stop(),
-        ...works.map((work) => work.stop()),
-        show.stop(),
-        health?.close(),
-      ]);
+      const parts = [turns, wakes, connection, show, ...works, token];
+      await allOf(
+        log,
+        parts.map((part) => part.stop()),
+      );
+      await allOf(log, [leases.release(holder), signs.stop(), health?.close()]);
       await storage.close();
     };
     return {
       healthPort: health?.port ?? 0,
       slackPort: connection.port?.(),
+      broken,
       stop() {
         stopped ??= stop();
         return stopped;
@@ -175,7 +190,19 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   }
 }
 
-function connect({ delivery, slackApiUrl }: Settings, { log, clock, secondSocketAfterMs }: World) {
+/** Waits for all; what fails is told and holds nothing up. */
+async function allOf(log: Log, endings: (Promise<void> | undefined)[]): Promise<void> {
+  for (const ending of await Promise.allSettled(endings)) {
+    if (ending.status === 'rejected')
+      log.warn({ error: String(ending.reason) }, 'a part did not stop cleanly');
+  }
+}
+
+function connect(
+  { delivery, slackApiUrl }: Settings,
+  { log, clock, secondSocketAfterMs }: World,
+  dead: (death: string) => void,
+) {
   const logger = slackLogger(log);
   return delivery.is === 'socket'
     ? socketConnection({
@@ -183,6 +210,7 @@ function connect({ delivery, slackApiUrl }: Settings, { log, clock, secondSocket
         slackApiUrl,
         logger,
         secondAfterMs: secondSocketAfterMs,
+        dead,
       })
     : httpConnection({ ...delivery, logger, clock });
 }

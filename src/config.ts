@@ -113,6 +113,10 @@ const environment = z.object({
       'DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
     ),
   AWS_REGION: z.string().optional(),
+  ACTIVITY_REGIONS: list(',').refine(
+    (regions) => regions.every((region) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)),
+    'ACTIVITY_REGIONS takes AWS Regions, comma between them: us-east-1,eu-central-1',
+  ),
   HTTP_PORT: port('HTTP_PORT', 8080),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z
@@ -168,6 +172,8 @@ export interface Settings {
   databaseUrl: string;
   /** The Region of the SDK's own settings; its partition decides where IAM's events are looked for. */
   awsRegion: string;
+  /** Where people's activity is looked for beside the Region of IAM's events; empty for `awsRegion`. */
+  activityRegions: string[];
   httpPort: number;
   httpHost: string;
   logLevel: string;
@@ -205,6 +211,7 @@ export function configure(variables: Variables): Configuration {
       response: responseOf(env),
       databaseUrl: env.DATABASE_URL,
       awsRegion: env.AWS_REGION ?? 'us-east-1',
+      activityRegions: env.ACTIVITY_REGIONS,
       httpPort: env.HTTP_PORT,
       httpHost: env.HTTP_HOST,
       logLevel: env.LOG_LEVEL,

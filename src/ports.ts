@@ -83,6 +83,28 @@ export interface PastCalls {
   of(eventName: string, wish: PastWish, signal: AbortSignal): Promise<Past>;
 }
 
+/** Whose calls to look for: LookupEvents finds by key and by name, and `isTheirs` tells namesakes apart. */
+export interface Whose {
+  keys: readonly string[];
+  names: readonly string[];
+  isTheirs: (event: CloudTrailEvent) => boolean;
+}
+
+/** What somebody did; all since `from`, which is later than asked for where there was too much. */
+export interface Done {
+  events: CloudTrailEvent[];
+  from: Instant;
+  /** Of LookupEvents. */
+  pages: number;
+}
+
+/** Reads what somebody did in a window; tells the pages read so far. Throws a `SourceFailure`, or what aborted it. */
+export type ReadActivity = (
+  whose: Whose,
+  window: Window,
+  how: { signal: AbortSignal; progress?: (pages: number) => Promise<void> },
+) => Promise<Done>;
+
 export type SourceTrouble = 'access-denied' | 'credentials' | 'throttled' | 'unreachable' | 'unexpected';
 
 /** CloudTrail couldn't be read; `trouble` says what a person can do about it. */
@@ -128,8 +150,8 @@ export interface AssessDeed {
 
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  /** `wake` is the end of a snooze. */
-  act: Act | { do: 'wake' } | AssessDeed;
+  /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it. */
+  act: Act | { do: 'wake'; to?: UserId } | AssessDeed;
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;
@@ -203,27 +225,75 @@ export interface Message {
 }
 
 export interface MessageStore {
-  /** Messages behind their wanted version that nobody else is drawing, most urgent first, leased until `until`. */
+  /**
+   * Messages behind their wanted version that nobody else is drawing, most urgent first, leased until `until`. None
+   * to be posted in the channels `notPosted`, none to be updated in `notUpdated`; `'any'` is every channel.
+   */
   claim(request: {
-    channel?: string;
     limit: number;
     holder: string;
     now: Instant;
     until: Instant;
+    notPosted?: readonly string[];
+    notUpdated?: readonly string[] | 'any';
   }): Promise<Message[]>;
-  /** Before a first post: remembers that it was tried. False when the lease is gone. */
-  trying(id: string, holder: string, at: Instant): Promise<boolean>;
-  /** After Slack has answered: what it shows now. Gives the lease back. */
-  shown(id: string, shown: { channel: string; ts: string; version: number }): Promise<void>;
-  /** Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. */
-  postpone(id: string, outcome: { retryAt: Instant; failure?: string; sent: boolean }): Promise<void>;
-  /** Gives back what this holder has claimed and not drawn. */
-  release(holder: string): Promise<void>;
+  /** Before a first post: remembers that it was tried, and keeps the lease on. False when it is somebody else's. */
+  trying(id: string, holder: string, at: Instant, until: Instant): Promise<boolean>;
+  /** After Slack has answered: what it shows now. Gives the lease back. False when it is somebody else's. */
+  shown(
+    id: string,
+    holder: string,
+    shown: { channel: string; ts: string; version: number },
+  ): Promise<boolean>;
+  /**
+   * Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. False
+   * when the lease is somebody else's.
+   */
+  postpone(
+    id: string,
+    holder: string,
+    outcome: { retryAt: Instant; failure?: string; sent: boolean },
+  ): Promise<boolean>;
   find(id: string): Promise<Message | undefined>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
   /** Asks for a notice to the channel; the same id asks only once. */
   notify(id: string, channel: string, notice: Notice, at: Instant): Promise<void>;
   behind(): Promise<number>;
+}
+
+/** That a replica has a turn. The token grows with every change of hands, so that a late write is known as one. */
+export interface Turn {
+  lease: string;
+  token: number;
+}
+
+/** Turns that one replica has at a time. */
+export interface LeaseStore {
+  /** Takes the lease, or keeps it on for who has it. Nothing while somebody else has it. */
+  take(lease: string, holder: string, now: Instant, until: Instant): Promise<Turn | undefined>;
+  /** False when somebody else has it. */
+  renew(turn: Turn, until: Instant): Promise<boolean>;
+  /** Gives back all that this holder has. */
+  release(holder: string): Promise<void>;
+}
+
+/** One running process of Groupwatch. */
+export interface Replica {
+  holder: string;
+  host: string;
+  pid: number;
+  version: string;
+  startedAt: Instant;
+  /** Its last sign of life. */
+  seenAt: Instant;
+}
+
+export interface ReplicaStore {
+  /** A sign of life; forgets those that gave none for an hour. */
+  beat(replica: Replica): Promise<void>;
+  leave(holder: string): Promise<void>;
+  /** The longest running first. */
+  seenSince(at: Instant): Promise<Replica[]>;
 }
 
 export type Scan = 'tick' | 'hourly' | 'daily';
@@ -243,7 +313,8 @@ export interface Watch {
 
 export interface WatchStore {
   find(account: string, region: string, scan: Scan): Promise<Watch | undefined>;
-  save(watch: Watch): Promise<void>;
+  /** False, and nothing is written, when the turn has gone to somebody else. */
+  save(watch: Watch, turn: Turn): Promise<boolean>;
   all(): Promise<Watch[]>;
   /** Since when the account can't be watched, if it was told to the channel. */
   blindSince(account: string): Promise<Instant | undefined>;
@@ -402,6 +473,8 @@ export interface Storage {
   messages: MessageStore;
   jobs: JobStore;
   responses: ResponseStore;
+  leases: LeaseStore;
+  replicas: ReplicaStore;
   watches: WatchStore;
   close(): Promise<void>;
 }

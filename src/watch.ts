@@ -10,12 +10,15 @@ import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
 import { raiseAlerts } from './use-cases/raise-alerts.ts';
 import { watchHealth } from './use-cases/watch-health.ts';
+import type { InTurn } from './work/in-turn.ts';
 
 /** What is watched, as far as it is known. */
 export interface Watched {
   identity: () => AccountIdentity | undefined;
   region: string;
   source: EventSource;
+  /** What CloudTrail has in a Region; each has a quota of its own. */
+  sourceIn: (region: string) => EventSource;
 }
 
 interface World {
@@ -29,24 +32,33 @@ interface Context {
   storage: Storage;
   redraw: () => void;
   startedAt: Instant;
+  inTurn: InTurn;
 }
 
 /** The watch over one account: one turn of it, and what it watches. */
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs, lookupsPerSecond = 1 }: World,
-  { storage: { alerts, audit, messages, watches }, redraw, startedAt }: Context,
+  { storage: { alerts, audit, messages, watches }, redraw, startedAt, inTurn }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
   let known: AccountIdentity | undefined;
-  const source = cloudtrailSource({
-    ...awsClients(region, awsRequestTimeoutMs),
-    bucket: tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: clock.now }),
-    clock,
-    account: () => known?.account,
-    region,
-  });
+  const sources = new Map<string, EventSource>();
+  const sourceIn = (at: string): EventSource => {
+    const made =
+      sources.get(at) ??
+      cloudtrailSource({
+        ...awsClients(at, awsRequestTimeoutMs),
+        bucket: tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: clock.now }),
+        clock,
+        account: () => known?.account,
+        region: at,
+      });
+    sources.set(at, made);
+    return made;
+  };
+  const source = sourceIn(region);
   const turn = tick({
     source,
     watches,
@@ -57,10 +69,11 @@ export function watchAws(
     eventNames: [rule.condition.action],
     region,
     lookback,
+    inTurn,
     identity: async (signal) => {
       known ??= await source.identity(signal);
       return known;
     },
   });
-  return { turn, watched: { identity: () => known, region, source } };
+  return { turn, watched: { identity: () => known, region, source, sourceIn } };
 }

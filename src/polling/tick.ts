@@ -1,6 +1,7 @@
-import type { AccountIdentity, Clock, EventSource, Log, Scan, WatchStore, Window } from '../ports.ts';
+import type { AccountIdentity, Clock, EventSource, Log, Scan, Turn, WatchStore, Window } from '../ports.ts';
 import type { RaiseAlerts } from '../use-cases/raise-alerts.ts';
 import { UNKNOWN_ACCOUNT, type WatchHealth } from '../use-cases/watch-health.ts';
+import type { InTurn } from '../work/in-turn.ts';
 import { pollOnce } from './poll-once.ts';
 import { sweepDue, sweepWindow, tickWindow } from './windows.ts';
 
@@ -16,13 +17,15 @@ interface Needs {
   /** Overlap of two polls and first look back, in milliseconds. */
   lookback: number;
   identity: (signal: AbortSignal) => Promise<AccountIdentity>;
+  inTurn: InTurn;
 }
 
 const SWEEP_SCANS = ['hourly', 'daily'] as const;
 
-/** One turn of the watch: the window since the watermark, then every sweep that is due. Never throws. */
+/** One turn of the watch, if it is this replica's. Never throws. */
 export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
-  const { source, watches, raise, health, clock, log, eventNames, region, lookback, identity } = needs;
+  const { source, watches, raise, health, clock, log, eventNames, region, lookback, identity, inTurn } =
+    needs;
 
   async function scan(name: Scan, account: string, window: Window, signal: AbortSignal): Promise<void> {
     const report = await pollOnce({ source, raise, eventNames, from: { account, region }, window }, signal);
@@ -31,31 +34,44 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
     else log.debug(facts, 'polled CloudTrail');
   }
 
+  /** The window since the watermark, then every sweep that is due. */
+  async function poll(account: string, turn: Turn, signal: AbortSignal): Promise<void> {
+    const began = clock.now();
+    const watch = await watches.find(account, region, 'tick');
+    const window = tickWindow(watch, began, lookback);
+    await scan('tick', account, window, signal);
+    const since = watch?.since ?? window.start;
+    const done = { account, region, scan: 'tick', since, watermark: window.end, completedAt: began } as const;
+    if (!(await watches.save(done, turn))) return;
+    await health.succeeded(account, source.clockSkew());
+    for (const name of SWEEP_SCANS) {
+      const sweep = await watches.find(account, region, name);
+      const at = clock.now();
+      if (!sweepDue(name, sweep, at)) continue;
+      await scan(name, account, sweepWindow(name, since, at), signal);
+      await watches.save({ account, region, scan: name, since, completedAt: at }, turn);
+    }
+  }
+
   return async (signal) => {
     let account = UNKNOWN_ACCOUNT;
+    let unknown: unknown;
     try {
       account = (await identity(signal)).account;
-      const began = clock.now();
-      const watch = await watches.find(account, region, 'tick');
-      const window = tickWindow(watch, began, lookback);
-      await scan('tick', account, window, signal);
-      const since = watch?.since ?? window.start;
-      await watches.save({ account, region, scan: 'tick', since, watermark: window.end, completedAt: began });
-      await health.succeeded(account, source.clockSkew());
-      for (const name of SWEEP_SCANS) {
-        const sweep = await watches.find(account, region, name);
-        const at = clock.now();
-        if (!sweepDue(name, sweep, at)) continue;
-        await scan(name, account, sweepWindow(name, since, at), signal);
-        await watches.save({ account, region, scan: name, since, completedAt: at });
-      }
     } catch (error) {
       if (signal.aborted) return;
-      try {
-        await health.failed(account, error);
-      } catch (worse) {
-        log.error({ account, error: String(worse) }, 'the state of the watch could not be stored');
-      }
+      unknown = error;
     }
+    const turns = inTurn(`watch:${account}:${region}`, signal, async (turn, ending) => {
+      try {
+        if (unknown) throw unknown;
+        await poll(account, turn, ending);
+      } catch (error) {
+        if (!ending.aborted) await health.failed(account, error);
+      }
+    });
+    await turns.catch((error) =>
+      log.error({ account, error: String(error) }, 'the state of the watch could not be read or stored'),
+    );
   };
 }

@@ -32,9 +32,10 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'open':
       return list('Alerts that nobody has resolved', { states: ['open', 'acknowledged'] });
     case 'recent':
-      return argument === '7d'
-        ? list('Alerts of the last 7 days', { raisedSince: desk.clock.now() - 7 * DAY })
-        : list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
+      if (argument === '7d')
+        return list('Alerts of the last 7 days', { raisedSince: desk.clock.now() - 7 * DAY });
+      if (argument !== '' && argument !== '24h') return helpAnswer(`${word} ${argument}`);
+      return list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
     case 'user':
       return argument ? list(`Alerts about the user ${argument}`, { subject: argument }) : helpAnswer();
     case 'group':
@@ -44,7 +45,7 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'event':
       return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
     case 'alert':
-      return oneAlert(desk, argument);
+      return argument ? oneAlert(desk, argument) : helpAnswer();
     case 'response':
       return argument ? responseTo(desk, argument.toUpperCase(), offset) : helpAnswer();
     case 'runbook':

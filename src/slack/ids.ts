@@ -6,9 +6,9 @@ export const ACTION = {
   acknowledge: 'alert.acknowledge',
   openGuide: 'alert.open-guide',
   requestDisablement: 'alert.request-disablement',
-  /** Overflow of the card; option values are `<choice>|<alert id>`. */
+  /** Overflow of the card; option values are `<choice>|<alert id>`, then for `assign-me` who has it. */
   menu: 'alert.menu',
-  /** Overflow of a guide step; option values are `<mark>|<alert id>|<step id>`. */
+  /** Overflow of a guide step; option values are `<mark>|<alert id>|<step id>`, then the mark that it has. */
   guideStep: 'guide.step',
   /** Of a response request; the value is the request's id. */
   approveResponse: 'response.approve',
@@ -38,7 +38,10 @@ export const MENU_CHOICES: readonly MenuChoice[] = [
 export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note';
 export const STEP_CHOICES: readonly StepChoice[] = ['done', 'not-applicable', 'open', 'note'];
 
-/** callback_ids of modals. Their private_metadata is the alert id, then `|` and the step id for a note; of responses, the request id. */
+/**
+ * callback_ids of modals. Their private_metadata is the alert id, for a note the step id, then what is replaced; of
+ * responses, the request id.
+ */
 export const MODAL = {
   assign: 'alert.assign',
   snooze: 'alert.snooze',
@@ -71,9 +74,9 @@ export const METADATA = 'groupwatch_message';
 
 const SEPARATOR = '|';
 
-/** Joins what a button or menu option carries; at most 150 characters. */
+/** Joins what a button or menu option carries; at most 150 characters. Empty parts at the end are left out. */
 export function pack(...parts: string[]): string {
-  return parts.join(SEPARATOR);
+  return parts.join(SEPARATOR).replace(/\|+$/, '');
 }
 
 export function unpack(value: string): string[] {

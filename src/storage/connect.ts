@@ -59,14 +59,21 @@ async function pool(url: string): Promise<Pool> {
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    // A server that is gone without a word isn't waited for, and a replica that hangs in a transaction blocks nobody.
+    query_timeout: 30_000,
+    statement_timeout: 25_000,
+    idle_in_transaction_session_timeout: 15_000,
     types: {
       // bigint comes as text by default; ours are times and counts, far below 2^53.
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
     },
   });
-  // A connection that drops while idle is replaced; without a listener it would end the process.
+  // A connection that drops is replaced, and whoever used it is told by his query; without listeners the errors
+  // would end the process.
   made.on('error', () => undefined);
+  made.on('connect', (client) => client.on('error', () => undefined));
   return made;
 }
 

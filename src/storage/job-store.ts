@@ -1,9 +1,9 @@
-import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Job, JobStore, NewJob } from '../ports.ts';
+import { FREE, isFree } from './lease.ts';
 import type { JobTable, Schema } from './schema.ts';
 import { storable } from './text.ts';
 
-const FREE = { holder: null, lease_until: null };
 const CALM = { failures: 0, last_failure: null };
 
 export function jobStore(db: Kysely<Schema>): JobStore {
@@ -16,7 +16,8 @@ export function jobStore(db: Kysely<Schema>): JobStore {
         .selectFrom('job')
         .select('id')
         .where('kind', 'in', kinds)
-        .where(claimable(now))
+        .where('due_at', '<=', now)
+        .where(isFree('lease_until', now))
         .orderBy('due_at')
         .orderBy('id')
         .limit(limit)
@@ -28,7 +29,8 @@ export function jobStore(db: Kysely<Schema>): JobStore {
           .updateTable('job')
           .set({ holder, lease_until: until })
           .where('id', '=', id)
-          .where(claimable(now))
+          .where('due_at', '<=', now)
+          .where(isFree('lease_until', now))
           .returningAll()
           .executeTakeFirst();
         if (row) claimed.push(row);
@@ -114,12 +116,6 @@ export async function addJobs(trx: Kysely<Schema>, jobs: readonly NewJob[]): Pro
       .execute();
   }
 }
-
-const claimable = (now: number) => (where: ExpressionBuilder<Schema, 'job'>) =>
-  where.and([
-    where('due_at', '<=', now),
-    where.or([where('lease_until', 'is', null), where('lease_until', '<', now)]),
-  ]);
 
 const jobOf = ({ id, kind, subject, due_at, failures }: Selectable<JobTable>): Job => ({
   id,

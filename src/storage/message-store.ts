@@ -1,15 +1,20 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { MessageStore } from '../ports.ts';
+import { FREE, isFree, TOO_LONG } from './lease.ts';
 import { messageOf, newMessage } from './message-row.ts';
 import type { MessageTable, Schema } from './schema.ts';
 import { storable } from './text.ts';
 
-const FREE = { holder: null, lease_until: null };
+const CALM = { tried_at: null, failures: 0, last_failure: null, retry_at: 0 };
 
 export function messageStore(db: Kysely<Schema>): MessageStore {
+  /** Only who holds a message writes what became of it: who hung and lost it comes too late. */
+  const held = (id: string, holder: string) =>
+    db.updateTable('message').where('id', '=', id).where('holder', '=', holder);
+
   return {
-    async claim({ channel, limit, holder, now, until }) {
-      const due = await dueMessages(db, { channel, limit, now });
+    async claim({ limit, holder, now, until, notPosted = [], notUpdated = [] }) {
+      const due = await dueMessages(db, { limit, now, notPosted, notUpdated });
       const claimed: Selectable<MessageTable>[] = [];
       for (const { id } of due) {
         // The condition again, in the update itself: of two replicas that saw it free, one gets it.
@@ -18,7 +23,7 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
           .set({ holder, lease_until: until })
           .where('id', '=', id)
           .whereRef('shown_version', '<', 'wanted_version')
-          .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<', now)]))
+          .where(isFree('lease_until', now))
           .returningAll()
           .executeTakeFirst();
         if (row) claimed.push(row);
@@ -26,45 +31,34 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
       return claimed.map(messageOf);
     },
 
-    async trying(id, holder, at) {
-      const row = await db
-        .updateTable('message')
-        .set({ tried_at: sql<number>`coalesce(tried_at, ${at})` })
-        .where('id', '=', id)
-        .where('holder', '=', holder)
+    async trying(id, holder, at, until) {
+      const row = await held(id, holder)
+        .set({ tried_at: sql<number>`coalesce(tried_at, ${at})`, lease_until: until })
         .returning('id')
         .executeTakeFirst();
       return row !== undefined;
     },
 
-    async shown(id, { channel, ts, version }) {
-      const row = await db
-        .selectFrom('message')
-        .select('shown_version')
-        .where('id', '=', id)
+    async shown(id, holder, { channel, ts, version }) {
+      const row = await held(id, holder)
+        .set({ channel, ts, ...CALM, ...FREE })
+        .set({
+          shown_version: sql<number>`case when shown_version > ${version} then shown_version else ${version} end`,
+        })
+        .returning('id')
         .executeTakeFirst();
-      const shown = Math.max(version, row?.shown_version ?? 0);
-      const calm = { tried_at: null, failures: 0, last_failure: null, retry_at: 0 };
-      await db
-        .updateTable('message')
-        .set({ channel, ts, shown_version: shown, ...calm, ...FREE })
-        .where('id', '=', id)
-        .execute();
+      return row !== undefined;
     },
 
-    async postpone(id, { retryAt, failure, sent }) {
-      await db
-        .updateTable('message')
+    async postpone(id, holder, { retryAt, failure, sent }) {
+      const row = await held(id, holder)
         .set({ retry_at: retryAt, ...FREE, ...(sent ? {} : { tried_at: null }) })
         .$if(failure !== undefined, (update) =>
           update.set({ failures: sql<number>`failures + 1`, last_failure: failure && storable(failure) }),
         )
-        .where('id', '=', id)
-        .execute();
-    },
-
-    async release(holder) {
-      await db.updateTable('message').set(FREE).where('holder', '=', holder).execute();
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     async find(id) {
@@ -101,18 +95,30 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
   };
 }
 
+interface Due {
+  limit: number;
+  now: number;
+  notPosted: readonly string[];
+  notUpdated: readonly string[] | 'any';
+}
+
 /** What may be drawn now: in a thread only under a posted card, and an alert's lines one after the other. */
-function dueMessages(
-  db: Kysely<Schema>,
-  { channel, limit, now }: { channel?: string; limit: number; now: number },
-) {
+function dueMessages(db: Kysely<Schema>, { limit, now, notPosted, notUpdated }: Due) {
   return db
     .selectFrom('message as m')
     .select('m.id')
     .whereRef('m.shown_version', '<', 'm.wanted_version')
-    .where('m.retry_at', '<=', now)
-    .where((where) => where.or([where('m.lease_until', 'is', null), where('m.lease_until', '<', now)]))
-    .$if(channel !== undefined, (query) => query.where('m.channel', '=', channel ?? ''))
+    .where(({ or, eb }) => or([eb('m.retry_at', '<=', now), eb('m.retry_at', '>', now + TOO_LONG)]))
+    .where(isFree('m.lease_until', now))
+    .where(({ or, and, eb }) =>
+      or([
+        and([eb('m.ts', 'is', null), noneOf('m.channel', notPosted)]),
+        and([
+          eb('m.ts', 'is not', null),
+          notUpdated === 'any' ? sql<boolean>`1 = 0` : noneOf('m.channel', notUpdated),
+        ]),
+      ]),
+    )
     .where(({ or, eb, exists, not, and, selectFrom }) =>
       or([
         eb('m.kind', 'in', ['card', 'notice']),
@@ -144,3 +150,6 @@ function dueMessages(
     .limit(limit)
     .execute();
 }
+
+const noneOf = (column: string, values: readonly string[]) =>
+  values.length === 0 ? sql<boolean>`1 = 1` : sql<boolean>`${sql.ref(column)} not in (${sql.join(values)})`;

@@ -1,7 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Watch, WatchStore } from '../ports.ts';
+import { hasTurn } from './lease-store.ts';
 import type { Schema, WatchTable } from './schema.ts';
+import { transact } from './transaction.ts';
 
 const scan = z.enum(['tick', 'hourly', 'daily']);
 
@@ -18,13 +20,17 @@ export function watchStore(db: Kysely<Schema>): WatchStore {
       return row && watchOf(row);
     },
 
-    async save({ account, region, scan: name, since, watermark = null, completedAt = null }) {
+    save({ account, region, scan: name, since, watermark = null, completedAt = null }, turn) {
       const state = { since, watermark, completed_at: completedAt };
-      await db
-        .insertInto('watch')
-        .values({ account, region, scan: name, ...state })
-        .onConflict((conflict) => conflict.columns(['account', 'region', 'scan']).doUpdateSet(state))
-        .execute();
+      return transact(db, async (trx) => {
+        if (!(await hasTurn(trx, turn))) return false;
+        await trx
+          .insertInto('watch')
+          .values({ account, region, scan: name, ...state })
+          .onConflict((conflict) => conflict.columns(['account', 'region', 'scan']).doUpdateSet(state))
+          .execute();
+        return true;
+      });
     },
 
     async all() {

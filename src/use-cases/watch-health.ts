@@ -51,8 +51,6 @@ export function watchHealth({
   redraw,
   startedAt,
 }: Needs): WatchHealth {
-  const lastSuccess = new Map<string, number>();
-
   /** On record first; after a crash in between, both are done again and have one effect. */
   async function announce(id: string, notice: Notice): Promise<void> {
     const at = clock.now();
@@ -80,9 +78,14 @@ export function watchHealth({
     redraw();
   }
 
+  /** From the database, since another replica may have had the turn until now. */
+  async function seenUntil(account: string): Promise<number> {
+    const tick = (await watches.all()).find((watch) => watch.account === account && watch.scan === 'tick');
+    return Math.max(startedAt, tick?.completedAt ?? 0);
+  }
+
   return {
     async succeeded(account, skew) {
-      lastSuccess.set(account, clock.now());
       if (skew !== undefined && Math.abs(skew) > SKEW_LIMIT) {
         const side = skew > 0 ? 'behind' : 'ahead of';
         const why = `This machine's clock is ${spanInWords(Math.abs(skew))} ${side} that of AWS.`;
@@ -94,7 +97,7 @@ export function watchHealth({
 
     async failed(account, error) {
       const trouble = error instanceof SourceFailure ? error.trouble : 'unexpected';
-      const since = lastSuccess.get(account) ?? startedAt;
+      const since = await seenUntil(account);
       const atOnce = trouble === 'access-denied' || trouble === 'credentials';
       log.warn({ account, trouble, error: String(error) }, 'a poll failed; its window is polled again');
       if (!atOnce && clock.now() - since < BLIND_AFTER) return;

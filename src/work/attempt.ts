@@ -1,5 +1,6 @@
 import { type Instant, MINUTE, SECOND } from '../domain/time.ts';
 import type { Clock, Handled, Job, JobStore, Log } from '../ports.ts';
+import { keepLease } from './keep-lease.ts';
 
 /**
  * Does one job. It may be called again for a job that it has done, when the end of it couldn't be stored. When the
@@ -25,19 +26,6 @@ const LONGEST_BACK_OFF = 5 * MINUTE;
 export function attempt(needs: AttemptNeeds, leaseMs: number): Attempt {
   const { jobs, handlers, clock, log, holder } = needs;
 
-  /** Renews the lease until told to stop, and ends the work when it is lost. */
-  function keepLease(id: string, until: Instant, ending: AbortController): () => void {
-    const beat = setInterval(async () => {
-      if (clock.now() >= until) ending.abort(new Error(`the lease of job ${id} has run out`));
-      const next = clock.now() + leaseMs;
-      // While the database doesn't answer, the lease that we have goes on to its end.
-      const kept = await jobs.extend(id, holder, next).catch(() => undefined);
-      if (kept) until = next;
-      if (kept === false) ending.abort(new Error(`another replica has job ${id} now`));
-    }, leaseMs / 3);
-    return () => clearInterval(beat);
-  }
-
   /** Stores what became of the job; false when it isn't ours any more. */
   async function handle(job: Job, signal: AbortSignal): Promise<boolean> {
     const { id, kind, failures } = job;
@@ -58,7 +46,8 @@ export function attempt(needs: AttemptNeeds, leaseMs: number): Attempt {
 
   return async (job, until, ending) => {
     const { id, kind } = job;
-    const stop = keepLease(id, until, ending);
+    const renew = (next: Instant): Promise<boolean> => jobs.extend(id, holder, next);
+    const stop = keepLease({ what: `job ${id}`, renew, until, leaseMs, clock, ending });
     try {
       const ours = await handle(job, ending.signal);
       if (!ours) log.warn({ job: id, kind }, 'a job was taken by another replica before its end');

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SECOND } from '../domain/time.ts';
 import type { Log } from '../ports.ts';
 
 export interface Loop {
@@ -12,49 +13,47 @@ export interface Loop {
 interface Needs {
   /** What the rounds are for, as the log names it. */
   name: string;
-  /** True when there may be more to do at once. */
-  round: () => Promise<boolean>;
-  /** The longest rest between two rounds, in milliseconds. */
-  restMs: number;
+  /** Answers how long to rest before the next one, in milliseconds; 0 when there may be more to do at once. */
+  round: () => Promise<number>;
   log: Log;
 }
 
 /**
- * Does rounds without end: at once while there is more to do, else at a wake or after a rest. A round that throws
- * is tried again after a rest; the log has the first failure and the recovery, not one line a second.
+ * Does rounds without end, with a rest or until a wake in between. A round that throws is tried again after a
+ * second; the log has the first failure and the recovery, not one line a second.
  */
-export function loop({ name, round, restMs, log }: Needs): Loop {
+export function loop({ name, round, log }: Needs): Loop {
   let stopping = false;
   let failing = false;
   let running: Promise<void> | undefined;
   let ring: () => void = () => undefined;
   let woken = false;
 
-  async function rest(): Promise<void> {
-    if (woken || stopping) return;
+  async function rest(forMs: number): Promise<void> {
+    if (woken || stopping || forMs <= 0) return;
     const bell = new AbortController();
     ring = () => bell.abort();
-    await sleep(restMs, undefined, { signal: bell.signal }).catch(() => undefined);
+    await sleep(forMs, undefined, { signal: bell.signal }).catch(() => undefined);
   }
 
-  async function roundOrFailure(): Promise<boolean> {
+  async function roundOrFailure(): Promise<number> {
     try {
-      const more = await round();
+      const restMs = await round();
       if (failing) log.info({ what: name }, 'works again');
       failing = false;
-      return more;
+      return restMs;
     } catch (error) {
       if (!failing) log.error({ what: name, error: String(error) }, 'failed; trying again until it works');
       failing = true;
       woken = false;
-      return false;
+      return SECOND;
     }
   }
 
   async function run(): Promise<void> {
     while (!stopping) {
       woken = false;
-      if (!(await roundOrFailure())) await rest();
+      await rest(await roundOrFailure());
     }
   }
 

@@ -21,11 +21,10 @@ export function worker(needs: Needs): Loop {
 
   const turns = loop({
     name: 'taking jobs',
-    restMs: SECOND,
     log,
     async round() {
       const free = AT_ONCE - running.size;
-      if (free === 0) return false;
+      if (free === 0) return SECOND;
       const now = clock.now();
       const until = now + leaseMs;
       for (const job of await jobs.claim({ kinds, limit: free, holder, now, until })) {
@@ -38,7 +37,7 @@ export function worker(needs: Needs): Loop {
         });
         running.set(job.id, { ending, ended });
       }
-      return false;
+      return SECOND;
     },
   });
 

@@ -6,11 +6,17 @@ import { CHANNEL, startWorld, type World } from '../support/world.ts';
 const shown = (message: Message): string => JSON.stringify(message.blocks);
 const idOf = (card: Message): string => /GW-\w{12}/.exec(card.text)?.[0] ?? '';
 
-describe.each(['socket', 'http'] as const)('an alert is worked from Slack, over %s', (mode) => {
+const WAYS = [
+  { mode: 'socket', database: 'sqlite', replicas: 1 },
+  { mode: 'http', database: 'sqlite', replicas: 1 },
+  { mode: 'socket', database: 'postgres', replicas: 2 },
+] as const;
+
+describe.each(WAYS)('an alert is worked from Slack, over $mode, on $database, $replicas running', (way) => {
   let world: World;
   let card: Message;
   beforeAll(async () => {
-    world = await startWorld({ mode });
+    world = await startWorld(way);
     world.aws.addUserToGroup({ user: 'bob', group: 'admins' });
     card = await world.cardOf('bob');
   });

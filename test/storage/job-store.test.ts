@@ -48,8 +48,8 @@ describe.each(Object.entries(ENGINES))('jobs on %s', (_, start) => {
     expect(await jobs.extend('expire:R1', 'one', NOW + 9 * LEASE)).toBe(false);
     expect(await jobs.later('expire:R1', 'one', { dueAt: NOW })).toBe(false);
     expect(await jobs.finish('expire:R1', 'one')).toBe(false);
-    expect(await jobs.extend('expire:R1', 'two', NOW + 9 * LEASE)).toBe(true);
-    expect(await claim('one', NOW + 5 * LEASE)).toHaveLength(0);
+    expect(await jobs.extend('expire:R1', 'two', NOW + 5 * LEASE)).toBe(true);
+    expect(await claim('one', NOW + 4 * LEASE)).toHaveLength(0);
     expect(await jobs.finish('expire:R1', 'two')).toBe(true);
     expect(await claim('one', NOW + 99 * LEASE)).toHaveLength(0);
   });

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Message, Storage } from '../../src/ports.ts';
+import type { Message, Storage, Turn } from '../../src/ports.ts';
 import { manyRaised, raised } from '../support/alerts.ts';
 import { ENGINES, type Engine } from './engines.ts';
 
 const NOW = 1_000_000;
+const NOTICE = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
 
 describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   let engine: Engine;
@@ -16,8 +17,8 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
 
   const claim = (holder = 'one', now = NOW, limit = 10): Promise<Message[]> =>
     storage.messages.claim({ limit, holder, now, until: now + 60_000 });
-  const show = (message: Message, ts = '1.000001'): Promise<void> =>
-    storage.messages.shown(message.id, { channel: 'C0ALERTS', ts, version: message.wantedVersion });
+  const show = (message: Message, ts = '1.000001', holder = 'one'): Promise<boolean> =>
+    storage.messages.shown(message.id, holder, { channel: 'C0ALERTS', ts, version: message.wantedVersion });
 
   it('are claimed by one holder at a time, and by another when the lease is over', async () => {
     await storage.alerts.raise([raised()]);
@@ -56,12 +57,12 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     await storage.alerts.raise([raised()]);
     const [card] = await claim();
     const id = card?.id ?? '';
-    expect(await storage.messages.trying(id, 'two', NOW)).toBe(false);
-    expect(await storage.messages.trying(id, 'one', NOW)).toBe(true);
-    await storage.messages.postpone(id, { retryAt: NOW + 1_000, failure: 'lost', sent: true });
+    expect(await storage.messages.trying(id, 'two', NOW, NOW + 60_000)).toBe(false);
+    expect(await storage.messages.trying(id, 'one', NOW, NOW + 60_000)).toBe(true);
+    await storage.messages.postpone(id, 'one', { retryAt: NOW + 1_000, failure: 'lost', sent: true });
     expect(await claim('one', NOW + 500)).toHaveLength(0);
     expect(await claim('one', NOW + 1_000)).toMatchObject([{ triedAt: NOW, failures: 1 }]);
-    await storage.messages.postpone(id, { retryAt: 0, failure: 'not_in_channel', sent: false });
+    await storage.messages.postpone(id, 'one', { retryAt: 0, failure: 'not_in_channel', sent: false });
     expect(await claim('one')).toMatchObject([{ triedAt: undefined, failures: 2 }]);
   });
 
@@ -79,36 +80,96 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     const first = await claim();
     expect(first.map(({ drawing }) => drawing.of)).toEqual(['card', 'card']);
     for (const card of first) if (card.id.endsWith(alert.id)) await show(card);
-    await storage.messages.release('one');
-    const second = await claim();
+    const later = NOW + 60_001;
+    const second = await claim('one', later);
     expect(second.map(({ drawing }) => drawing.of)).toEqual(['line', 'card']);
     await show(second[0] as Message, '2.0');
-    expect((await claim()).map(({ drawing }) => drawing.of)).toEqual(['line']);
+    expect((await claim('one', later)).map(({ drawing }) => drawing.of)).toEqual(['line']);
+  });
+
+  it('take nothing from a replica that hung and has lost its lease', async () => {
+    await storage.alerts.raise([raised()]);
+    const [card] = await claim('one');
+    if (!card) throw new Error('nothing to draw');
+    const late = NOW + 60_001;
+    await claim('two', late);
+    expect(await storage.messages.trying(card.id, 'one', late, late + 60_000)).toBe(false);
+    expect(await show(card, '1.1', 'one')).toBe(false);
+    expect(await storage.messages.postpone(card.id, 'one', { retryAt: 0, sent: false })).toBe(false);
+    expect(await show(card, '2.2', 'two')).toBe(true);
+    expect(await show(card, '3.3', 'two')).toBe(false);
+    expect((await storage.messages.find(card.id))?.ts).toBe('2.2');
+  });
+
+  it('are not held up by a lease or a wait that a wrong clock has left', async () => {
+    await storage.alerts.raise([raised(), raised({ eventID: 'b', requestID: 'b' })]);
+    const tomorrow = NOW + 86_400_000;
+    const [card] = await claim('one', tomorrow);
+    expect(await claim('two')).toHaveLength(2);
+    await storage.messages.postpone(card?.id ?? '', 'two', { retryAt: tomorrow, sent: false });
+    expect(await claim('two')).toMatchObject([{ id: card?.id }]);
+  });
+
+  it('leave out channels that get no post, or no update', async () => {
+    await storage.alerts.raise([raised()]);
+    await storage.messages.notify('n', 'C0OTHER', NOTICE, NOW);
+    const order = { limit: 9, holder: 'one', now: NOW, until: NOW + 1 };
+    const idsOf = async (different: object, at = 0) =>
+      (await storage.messages.claim({ ...order, now: NOW + at, until: NOW + at + 1, ...different })).map(
+        ({ drawing }) => drawing.of,
+      );
+    expect(await idsOf({ notPosted: ['C0ALERTS'] })).toEqual(['notice']);
+    expect(await idsOf({ notPosted: ['C0ALERTS', 'C0OTHER'] }, 5)).toEqual([]);
+    const [card] = await storage.messages.claim({
+      ...order,
+      now: NOW + 5,
+      until: NOW + 60,
+      notPosted: ['C0OTHER'],
+    });
+    if (!card) throw new Error('nothing to draw');
+    await show(card);
+    await storage.alerts.raise([raised({ eventID: 'again' })]);
+    expect(await idsOf({ notUpdated: ['C0ALERTS'] }, 10)).toEqual(['notice']);
+    expect(await idsOf({ notUpdated: 'any' }, 20)).toEqual(['notice']);
+    expect(await idsOf({ notPosted: ['C0ALERTS', 'C0OTHER'] }, 30)).toEqual(['card']);
   });
 
   it('tell a notice once', async () => {
-    const notice = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
-    await storage.messages.notify('n', 'C0ALERTS', notice, NOW);
-    await storage.messages.notify('n', 'C0ALERTS', notice, NOW);
-    expect(await claim()).toMatchObject([{ drawing: { of: 'notice', notice } }]);
+    await storage.messages.notify('n', 'C0ALERTS', NOTICE, NOW);
+    await storage.messages.notify('n', 'C0ALERTS', NOTICE, NOW);
+    expect(await claim()).toMatchObject([{ drawing: { of: 'notice', notice: NOTICE } }]);
   });
 });
 
 describe.each(Object.entries(ENGINES))('watches on %s', (_, start) => {
+  const watch = {
+    account: '1',
+    region: 'us-east-1',
+    scan: 'tick',
+    since: 1,
+    watermark: 2,
+    completedAt: 3,
+  } as const;
+  let engine: Engine;
+  let storage: Storage;
+  beforeEach(async () => {
+    engine = await start();
+    storage = await engine.open();
+  });
+  afterEach(() => engine.dispose());
+
+  const turnOf = async (holder: string, now: number): Promise<Turn> => {
+    const turn = await storage.leases.take('watch', holder, now, now + 10);
+    if (!turn) throw new Error('somebody else has the turn');
+    return turn;
+  };
+
   it('keep how far each scan is, and since when an account is blind', async () => {
-    const engine = await start();
-    const { watches } = await engine.open();
-    const watch = {
-      account: '1',
-      region: 'us-east-1',
-      scan: 'tick',
-      since: 1,
-      watermark: 2,
-      completedAt: 3,
-    } as const;
-    await watches.save(watch);
-    await watches.save({ ...watch, watermark: 5 });
-    await watches.save({ ...watch, scan: 'hourly', watermark: undefined });
+    const { watches } = storage;
+    const turn = await turnOf('one', 0);
+    await watches.save(watch, turn);
+    await watches.save({ ...watch, watermark: 5 }, turn);
+    await watches.save({ ...watch, scan: 'hourly', watermark: undefined }, turn);
     expect(await watches.find('1', 'us-east-1', 'tick')).toEqual({ ...watch, watermark: 5 });
     expect(await watches.all()).toHaveLength(2);
     await watches.setBlindSince('1', 77);
@@ -116,6 +177,15 @@ describe.each(Object.entries(ENGINES))('watches on %s', (_, start) => {
     expect(await watches.blindSince('1')).toBe(77);
     await watches.setBlindSince('1', undefined);
     expect(await watches.blindSince('1')).toBeUndefined();
-    await engine.dispose();
+  });
+
+  it('take nothing from a replica that hung and has lost its turn', async () => {
+    const { watches } = storage;
+    const lost = await turnOf('one', 0);
+    expect(await watches.save(watch, lost)).toBe(true);
+    const present = await turnOf('two', 11);
+    expect(await watches.save({ ...watch, watermark: 9 }, present)).toBe(true);
+    expect(await watches.save({ ...watch, watermark: 4 }, lost)).toBe(false);
+    expect((await watches.find('1', 'us-east-1', 'tick'))?.watermark).toBe(9);
   });
 });

@@ -1,8 +1,11 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
+import { openAlone } from '../../src/storage/alone.ts';
 import { openStorage } from '../../src/storage/open.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'groupwatch-open-'));
@@ -35,6 +38,67 @@ describe('a database that can not be used is refused with what to do', () => {
     await expect(openStorage('postgres://u:p@127.0.0.1:9/x', { channel: 'C' })).rejects.toThrow(
       'ECONNREFUSED',
     );
+  });
+});
+
+describe('one process a SQLite file', () => {
+  const url = `file:${join(folder, 'alone.db')}`;
+  const alone = () => openAlone(url, { channel: 'C0ALERTS' });
+
+  /** Another process that has the file, once it says so. */
+  async function otherProcess(): Promise<ChildProcess> {
+    const module = join(import.meta.dirname, '../../src/storage/alone.ts');
+    const code = `const { openAlone } = await import(${JSON.stringify(module)});
+      globalThis.kept = await openAlone(${JSON.stringify(url)}, { channel: 'C' });
+      console.log('open');
+      setInterval(() => undefined, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code]);
+    await once(child.stdout, 'data');
+    return child;
+  }
+
+  it('refuses a second one, until the first is gone, even by kill -9', async () => {
+    const first = await otherProcess();
+    await expect(alone()).rejects.toThrow(`runs on ${url} already: stop that one first`);
+    const gone = once(first, 'exit');
+    first.kill('SIGKILL');
+    await gone;
+    await (await alone()).close();
+    await (await alone()).close();
+  });
+
+  it('starts anew with what a killed one had under way', async () => {
+    const reader = await openStorage(url, { channel: 'C0ALERTS' });
+    const notice = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
+    const soon = Date.now() + 60_000;
+    await reader.messages.notify('n', 'C0ALERTS', notice, 0);
+    await reader.jobs.add({ id: 'j', kind: 'check', subject: 's', dueAt: 0 });
+    const request = { limit: 1, now: 0, until: soon };
+    await reader.messages.claim({ ...request, holder: 'killed' });
+    await reader.jobs.claim({ ...request, kinds: ['check'], holder: 'killed' });
+    await reader.leases.take('watch', 'killed', 0, soon);
+    await reader.close();
+    const next = await alone();
+    expect(await next.messages.claim({ ...request, holder: 'next' })).toHaveLength(1);
+    expect(await next.jobs.claim({ ...request, kinds: ['check'], holder: 'next' })).toHaveLength(1);
+    expect(await next.leases.take('watch', 'next', 1, soon)).toMatchObject({ token: 2 });
+    await next.close();
+  });
+
+  it('hinders no reader', async () => {
+    const first = await otherProcess();
+    const reader = await openStorage(url, { channel: 'C0ALERTS' });
+    expect(await reader.replicas.seenSince(0)).toEqual([]);
+    await reader.close();
+    const gone = once(first, 'exit');
+    first.kill('SIGKILL');
+    await gone;
+  });
+
+  it('says which path it can not use', async () => {
+    writeFileSync(join(folder, 'a-file'), '');
+    const inFile = openAlone(`file:${join(folder, 'a-file/x.db')}`, { channel: 'C0ALERTS' });
+    await expect(inFile).rejects.toThrow("a-file/x.db.lock can't be made");
   });
 });
 

@@ -12,8 +12,24 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL server for the whole run; each suite makes its own database on it. */
+/** A real PostgreSQL server that can be stopped and started again with what it holds. */
+export interface PostgresServer {
+  /** Without a database name. */
+  url: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Stops it and removes what it holds. */
+  dispose(): Promise<void>;
+}
+
+/** One for the whole run; each suite makes its own database on it. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  provide('postgres', server.url);
+  return server.dispose;
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-postgres-'));
   await chmod(folder, 0o755); // the server may run as another user
   const port = await freePort();
@@ -22,7 +38,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    persistent: true,
     // Tests need speed and isolation, not survival of a power cut.
     postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     onLog: () => undefined,
@@ -30,10 +46,14 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   });
   await server.initialise();
   await server.start();
-  provide('postgres', `postgres://postgres:postgres@127.0.0.1:${port}`);
-  return async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}`,
+    start: () => server.start(),
+    stop: () => server.stop(),
+    async dispose() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

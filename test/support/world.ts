@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import type { Settings } from '../../src/config.ts';
 import type { Log } from '../../src/ports.ts';
@@ -8,6 +5,7 @@ import { type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message, SlackOptions } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
+import { freshDatabase } from './database.ts';
 
 export const CHANNEL = 'C0ALERTS';
 
@@ -15,26 +13,37 @@ export const CHANNEL = 'C0ALERTS';
 export interface World extends AsyncDisposable {
   slack: SlackStandIn;
   aws: AwsStandIn;
+  /** The first replica. */
   app: RunningApp;
+  /** The others. */
+  replicas: RunningApp[];
   ana: Person;
   ben: Person;
   /** In the channel, but no responder. */
   cleo: Person;
   /** Waits for the card that speaks of this user. */
   cardOf(user: string): Promise<Message>;
-  /** Stops the app and starts it again on the same database. */
+  /** Moves the app's clock, and AWS's with it. */
+  later(ms: number): void;
+  /** Stops the first replica and starts it again on the same database. */
   restart(): Promise<void>;
   warnings: string[];
 }
 
 interface Options {
   mode?: 'socket' | 'http';
+  database?: 'sqlite' | 'postgres';
+  /** Another PostgreSQL server than the run's own. */
+  server?: string;
+  /** How many run on the one database: PostgreSQL takes more than one. */
+  replicas?: number;
   slack?: SlackOptions;
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
   /** So many, and not one, unless told otherwise: what is shown then doesn't have to be waited for. */
   lookupsPerSecond?: number;
+  awsRequestTimeoutMs?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -48,7 +57,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     ...options.slack,
   });
   const aws = await startAws({ enforceRate: false });
-  const folder = await mkdtemp(join(tmpdir(), 'groupwatch-'));
+  const database = await freshDatabase(options.database ?? 'sqlite', options.server);
   const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
   const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
   const cleo = slack.addPerson({ id: 'U0CLEO', name: 'Cleo' });
@@ -73,8 +82,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
       expiry: 3_600_000,
       revokeSessions: false,
     },
-    databaseUrl: `file:${join(folder, 'groupwatch.db')}`,
+    databaseUrl: database.url,
     awsRegion: 'us-east-1',
+    activityRegions: [],
     httpPort: 0,
     httpHost: '127.0.0.1',
     logLevel: 'silent',
@@ -88,13 +98,17 @@ export async function startWorld(options: Options = {}): Promise<World> {
     warnings.push(`${message} ${JSON.stringify(facts)}`);
   };
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
+  let shift = 0;
+  const clock = { now: () => Date.now() + shift };
   const start = async (): Promise<RunningApp> => {
     const app = await startApp(settings, {
       log,
-      clock: { now: Date.now },
+      clock,
       secondSocketAfterMs: 200,
-      postEveryMs: options.postEveryMs,
-      lookupsPerSecond: options.lookupsPerSecond ?? 100,
+      postEveryMs: options.postEveryMs ?? 20,
+      updateEveryMs: 20,
+      lookupsPerSecond: options.lookupsPerSecond ?? 50,
+      awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
@@ -103,6 +117,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     slack,
     aws,
     app: await start(),
+    replicas: [],
     ana,
     ben,
     cleo,
@@ -113,16 +128,21 @@ export async function startWorld(options: Options = {}): Promise<World> {
           slack.messages(CHANNEL).find(({ text, thread_ts }) => !thread_ts && text.includes(`\`${user}\``)),
         `a card about ${user} (${warnings.join('; ')})`,
       ),
+    later(ms) {
+      shift += ms;
+      aws.faults.skew(shift);
+    },
     async restart() {
       await world.app.stop();
       world.app = await start();
     },
     async [Symbol.asyncDispose]() {
-      await world.app.stop();
+      await Promise.all([world.app, ...world.replicas].map((app) => app.stop()));
       await slack.close();
       await aws.close();
-      await rm(folder, { recursive: true, force: true });
+      await database.remove();
     },
   };
+  for (let n = 1; n < (options.replicas ?? 1); n++) world.replicas.push(await start());
   return world;
 }

@@ -75,8 +75,9 @@ export function moveRequest(move: Move, at: Instant, request: ResponseRequest): 
       return state.is === 'approved'
         ? moved(request, {
             steps: move.steps,
-            snapshot: move.snapshot ?? request.snapshot,
-            state: request.mode === 'execute' ? { is: 'running', at } : state,
+            // After a retry the first one stays: it is what was before any write.
+            snapshot: request.snapshot ?? move.snapshot,
+            state: stateAtStart(request, move.steps, at),
           })
         : refused('not-now', request);
     case 'step':
@@ -103,6 +104,12 @@ export function moveRequest(move: Move, at: Instant, request: ResponseRequest): 
         ),
       });
   }
+}
+
+/** People take over where Groupwatch may not write; where all was so before, there is nothing left for them. */
+function stateAtStart({ mode, state }: ResponseRequest, steps: readonly Step[], at: Instant): RequestState {
+  if (mode === 'execute') return { is: 'running', at };
+  return steps.some(isOpen) ? state : { is: 'done', at };
 }
 
 /** Something of it stands, and nothing is under way. */

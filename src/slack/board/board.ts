@@ -1,84 +1,100 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
-import { MINUTE, SECOND } from '../../domain/time.ts';
-import type { Clock, Log, MessageStore } from '../../ports.ts';
+import { SECOND } from '../../domain/time.ts';
+import type { Clock, LeaseStore, Log, Message, MessageStore } from '../../ports.ts';
+import { type Loop, loop } from '../../work/loop.ts';
+import { standingTurn } from '../../work/standing-turn.ts';
 import type { Render } from '../render.ts';
-import { draw } from './draw.ts';
+import { draw, LEASE } from './draw.ts';
 import { pacer } from './pace.ts';
-
-export interface Board {
-  /** There may be something to draw; returns at once. */
-  wake(): void;
-  start(): void;
-  /** Finishes the message under way, and gives back what it has claimed. */
-  stop(): Promise<void>;
-}
 
 interface Needs {
   web: WebClient;
   messages: MessageStore;
+  leases: LeaseStore;
   render: Render;
   clock: Clock;
   log: Log;
+  /** Names this replica; no other may have the same. */
   holder: string;
-  /** Between two posts to a channel; a second unless told otherwise, as Slack asks. */
+  /** A new message in a channel at most so often. */
   postEveryMs?: number;
+  updateEveryMs?: number;
+  /** Slack doesn't accept the bot token any more. */
+  dead: (death: string) => void;
 }
 
-/** Longer than any one send can take; a replica that died holds a message no longer than this. */
-const LEASE = MINUTE;
-const REST = SECOND;
+/** What another replica's clicks have changed is seen after so long; our own wake us. */
+const REST = SECOND / 4;
+/** How long `stop` waits for what is under way. */
+const GOODBYE = 6 * SECOND;
 
 /**
  * Brings what Slack shows to what the rows want, as a controller does: whatever was missed, by a crash, by 429, by
- * an outage, is still behind and is drawn the next time round.
+ * an outage, is still behind and is drawn the next time round. One replica draws for all, since Slack counts for
+ * the workspace. In each channel one post is under way at a time, and one update, most urgent first.
  */
-export function board(needs: Needs): Board {
-  const { web, messages, render, clock, log, holder, postEveryMs = SECOND } = needs;
-  const pace = pacer({ clock, everyMs: postEveryMs });
-  const drawOne = draw({ web, messages, render, clock, log, holder, pace: pace.turn, pause: pace.pause });
-  let stopping = false;
-  let running: Promise<void> | undefined;
-  let nudge: () => void = () => undefined;
-  let nudged = false;
+export function board(needs: Needs): Loop {
+  const { messages, leases, clock, log, holder, postEveryMs = SECOND, updateEveryMs = 1.5 * SECOND } = needs;
+  const pace = pacer({ postEveryMs, updateEveryMs });
+  const hasTurn = standingTurn({ leases, lease: 'board', holder, clock });
+  const posting = new Map<string, Promise<void>>();
+  const updating = new Map<string, Promise<void>>();
+  let claims = 0;
 
-  async function rest(): Promise<void> {
-    if (nudged) return;
-    const bell = new AbortController();
-    nudge = () => bell.abort();
-    await sleep(REST, undefined, { signal: bell.signal }).catch(() => undefined);
-  }
+  const drawOne = draw({
+    ...needs,
+    pause: ({ ts, channel }, forMs) => (ts ? pace.pauseUpdates(forMs) : pace.pausePosts(channel, forMs)),
+  });
 
-  async function run(): Promise<void> {
-    while (!stopping) {
-      nudged = false;
-      try {
-        const now = clock.now();
-        const claimed = pace.pausedUntil(now)
-          ? []
-          : await messages.claim({ limit: 1, holder, now, until: now + LEASE });
-        for (const message of claimed) await drawOne(message);
-        if (claimed.length === 0) await rest();
-      } catch (error) {
-        log.error({ error: String(error) }, 'the board could not read or store what is shown; trying again');
-        await sleep(REST);
-      }
-    }
+  const rounds = loop({
+    name: 'drawing',
+    log,
+    async round() {
+      if (!(await hasTurn())) return SECOND;
+      const shut = pace.shut();
+      const now = clock.now();
+      // Another name for every claim, so that what this replica lost to others and got back isn't mistaken for it.
+      const claimant = `${holder}/${claims++}`;
+      const [message] = await messages.claim({
+        limit: 1,
+        holder: claimant,
+        now,
+        until: now + LEASE,
+        notPosted: [...posting.keys(), ...shut.posts],
+        notUpdated: shut.updates ? 'any' : [...updating.keys()],
+      });
+      if (message) begin(message, claimant);
+      return message ? 0 : Math.min(REST, shut.forMs);
+    },
+  });
+
+  function begin(message: Message, claimant: string): void {
+    const { ts, channel, id } = message;
+    const lane = ts ? updating : posting;
+    const ended = drawOne(message, claimant)
+      .catch((error) =>
+        log.error(
+          { message: id, error: String(error) },
+          'a message could not be read, or what is shown not stored',
+        ),
+      )
+      .finally(() => {
+        lane.delete(channel);
+        rounds.wake();
+      });
+    lane.set(channel, ended);
+    if (ts) pace.updated();
+    else pace.posted(channel);
   }
 
   return {
-    wake() {
-      nudged = true;
-      nudge();
-    },
-    start() {
-      running ??= run();
-    },
+    ...rounds,
+    /** Finishes what is under way. What takes too long keeps its lease, so that nobody posts it beside us. */
     async stop() {
-      stopping = true;
-      nudge();
-      await running;
-      await messages.release(holder);
+      await rounds.stop();
+      const all = Promise.all([...posting.values(), ...updating.values()]);
+      await Promise.race([all, sleep(GOODBYE, undefined, { ref: false })]);
     },
   };
 }

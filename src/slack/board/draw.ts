@@ -1,11 +1,13 @@
 import type { WebClient } from '@slack/web-api';
-import { type Instant, MINUTE, SECOND } from '../../domain/time.ts';
+import { MINUTE, SECOND } from '../../domain/time.ts';
 import type { Clock, Log, Message, MessageStore } from '../../ports.ts';
 import type { Drawn } from '../drawn.ts';
 import { METADATA } from '../ids.ts';
 import type { Render } from '../render.ts';
 import { type SendFailure, sendFailureOf } from './failure.ts';
+import { insist } from './insist.ts';
 import { lookBack } from './look-back.ts';
+import { withdraw } from './withdraw.ts';
 
 interface Needs {
   web: WebClient;
@@ -13,20 +15,25 @@ interface Needs {
   render: Render;
   clock: Clock;
   log: Log;
-  holder: string;
-  /** Waits for the channel's turn; Slack wants at most one message a second. */
-  pace: (channel: string) => Promise<void>;
-  /** Slack said 429: nothing more to this channel until then. */
-  pause: (channel: string, until: Instant) => void;
+  /** Slack said 429: nothing more of this kind for so long. */
+  pause: (message: Message, forMs: number) => void;
+  /** Slack doesn't accept the bot token any more. */
+  dead: (death: string) => void;
 }
+
+/** Longer than any one send can take; a replica that died holds a message no longer than this. */
+export const LEASE = 30 * SECOND;
 
 const QUIET = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
-/** Makes one message show its row: posts it, or updates it, and never posts it twice. Never throws for Slack's sake. */
-export function draw(needs: Needs): (message: Message) => Promise<void> {
-  const { web, messages, render, clock, log, holder, pace, pause } = needs;
+/**
+ * Makes one claimed message show its row: posts it, or updates it, and never posts it twice. Throws only when the
+ * database can't be asked; the message is due again when its lease is over.
+ */
+export function draw(needs: Needs): (message: Message, holder: string) => Promise<void> {
+  const { web, messages, render, clock, log, pause, dead } = needs;
 
-  async function post(message: Message, drawn: Drawn): Promise<string | undefined> {
+  async function post(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const threadTs = await threadOf(message);
     const { channel, id } = message;
     if (message.triedAt !== undefined) {
@@ -36,8 +43,8 @@ export function draw(needs: Needs): (message: Message) => Promise<void> {
         return ts;
       }
     }
-    await pace(channel);
-    if (!(await messages.trying(id, holder, clock.now()))) return undefined;
+    const at = clock.now();
+    if (!(await messages.trying(id, holder, at, at + LEASE))) return undefined;
     const metadata = { event_type: METADATA, event_payload: { id } };
     const thread = threadTs ? { thread_ts: threadTs } : {};
     const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...drawn });
@@ -51,16 +58,16 @@ export function draw(needs: Needs): (message: Message) => Promise<void> {
     return ts;
   }
 
-  async function send(message: Message, drawn: Drawn): Promise<string | undefined> {
+  async function send(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const { channel, ts } = message;
-    if (!ts) return post(message, drawn);
+    if (!ts) return post(message, drawn, holder);
     await web.chat.update({ channel, ts, ...QUIET, ...drawn });
     return ts;
   }
 
-  async function sendOrShorten(message: Message, drawn: Drawn): Promise<string | undefined> {
+  async function sendOrShorten(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     try {
-      return await send(message, drawn);
+      return await send(message, drawn, holder);
     } catch (error) {
       const failure = sendFailureOf(error);
       if (failure.is !== 'too-much') throw error;
@@ -68,35 +75,49 @@ export function draw(needs: Needs): (message: Message) => Promise<void> {
         { message: message.id, error: failure.error },
         'Slack refused the blocks; sent as plain text',
       );
-      return send({ ...message, triedAt: undefined }, { text: drawn.text, blocks: [] });
+      return send({ ...message, triedAt: undefined }, { text: drawn.text, blocks: [] }, holder);
     }
   }
 
-  return async (message) => {
-    const drawn = await render(message);
-    if (!drawn) return messages.postpone(message.id, { retryAt: clock.now() + MINUTE, sent: false });
+  /** What a failed send means: wait, try again, or leave it at that. */
+  async function settle(message: Message, holder: string, failure: SendFailure): Promise<void> {
+    const { id, channel, ts, wantedVersion: version } = message;
+    if (failure.is === 'gone' && ts) {
+      // Somebody deleted it, and meant to: the alert goes on without this message.
+      log.warn({ message: id, error: failure.error }, 'a message is gone from Slack and stays gone');
+      await insist(() => messages.shown(id, holder, { channel, ts, version }));
+      return;
+    }
+    if (failure.is === 'dead') dead(failure.error);
+    const paused = failure.is === 'paused';
+    if (paused) pause(message, failure.forMs);
+    else log.warn({ message: id, failure }, 'Slack did not take a message; trying again');
+    const outcome = {
+      retryAt: clock.now() + backOff(failure, message.failures),
+      failure: paused ? undefined : failure.error,
+      // A try whose outcome wasn't known stays so, until the message is found or posted.
+      sent: failure.is === 'uncertain' || message.triedAt !== undefined,
+    };
+    await insist(() => messages.postpone(id, holder, outcome));
+  }
+
+  return async (message, holder) => {
     // What was wanted when it was claimed: a change since then has raised the wanted version above it.
     const { channel, id, wantedVersion: version } = message;
-    try {
-      const ts = await sendOrShorten(message, drawn);
-      if (ts) await messages.shown(id, { channel, ts, version });
-    } catch (error) {
-      const failure = sendFailureOf(error);
-      if (failure.is === 'paused') pause(channel, clock.now() + failure.forMs);
-      if (failure.is === 'gone' && message.ts) {
-        // Somebody deleted it, and meant to: the alert goes on without this message.
-        log.warn({ message: id, error: failure.error }, 'a message is gone from Slack and stays gone');
-        return messages.shown(id, { channel, ts: message.ts, version });
-      }
-      const retryAt = clock.now() + backOff(failure, message.failures);
-      if (failure.is !== 'paused')
-        log.warn({ message: id, failure }, 'Slack did not take a message; trying again');
-      await messages.postpone(id, {
-        retryAt,
-        failure: failure.is === 'paused' ? undefined : failure.error,
-        sent: failure.is === 'uncertain',
-      });
+    const drawn = await render(message);
+    if (!drawn) {
+      await messages.postpone(id, holder, { retryAt: clock.now() + MINUTE, sent: false });
+      return;
     }
+    let ts: string | undefined;
+    try {
+      ts = await sendOrShorten(message, drawn, holder);
+    } catch (error) {
+      return settle(message, holder, sendFailureOf(error));
+    }
+    if (!ts) return;
+    const shown = { channel, ts, version };
+    if (!(await insist(() => messages.shown(id, holder, shown)))) await withdraw(needs, { id, channel, ts });
   };
 }
 

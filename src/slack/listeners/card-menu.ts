@@ -11,11 +11,11 @@ import { openModal } from './open-modal.ts';
 export const cardMenu = (desk: Desk) => onClick(desk, (click) => choose(desk, click));
 
 async function choose(desk: Desk, click: Click): Promise<Answer> {
-  const [chosen, alertId] = click.carries;
+  const [chosen, alertId, seen = ''] = click.carries;
   const choice = MENU_CHOICES.find((known) => known === chosen);
   switch (choice) {
     case 'assign-me':
-      return step(desk, click, alertId, { do: 'assign', to: click.by.id });
+      return step(desk, click, alertId, { do: 'assign', to: click.by.id }, seen);
     case 'reopen':
       return step(desk, click, alertId, { do: 'reopen' });
     case 'assign':

@@ -5,6 +5,7 @@ import type { Doer } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 import { unpack } from '../ids.ts';
 import { doerOf, type SubmissionPayload, submissionPayload } from '../payloads.ts';
+import { mrkdwn } from '../text.ts';
 import { messageModal } from '../views/modals/message.ts';
 import { broken } from '../views/refusal.ts';
 import { type Answer, answerFor } from './click.ts';
@@ -63,15 +64,16 @@ async function submit(
   return handle({ payload, by, key: `view:${view.id}`, carries });
 }
 
-/** What a form about an alert asks for: an act, or what is wrong with an input, by its id. */
-export type Wish = { act: Act } | { errors: Record<string, string> };
+/** What a form about an alert asks for: an act, with what its person saw; or what is wrong with an input, by its id. */
+export type Wish = { act: Act; seen?: string } | { errors: Record<string, string> };
 
 /** A form about an alert: takes the step that it asks for. */
 export function onAlertForm(desk: Desk, wishOf: (payload: SubmissionPayload, rest: string[]) => Wish) {
   return onSubmission(desk, async ({ payload, by, key, carries: [alertId = '', ...rest] }) => {
     const wish = wishOf(payload, rest);
     if ('errors' in wish) return wish;
-    const say = answerFor(await desk.takeStep({ alertId, act: wish.act, by, key }), by.id);
-    return say && { say };
+    const say = answerFor(await desk.takeStep({ alertId, ...wish, by, key }), by.id);
+    // What somebody wrote must not be gone with the form.
+    return say && { say: 'note' in wish.act ? mrkdwn`${say} You wrote: ${wish.act.note}` : say };
   });
 }

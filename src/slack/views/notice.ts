@@ -2,7 +2,7 @@ import { spanInWords } from '../../domain/time.ts';
 import type { Notice } from '../../ports.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
-import { code, date, type Mrkdwn, mrkdwn } from '../text.ts';
+import { code, date, type Mrkdwn, mrkdwn, prose } from '../text.ts';
 
 /** What the channel must know about the watch itself. */
 export function notice(about: Notice): Drawn {
@@ -16,5 +16,5 @@ function wording(about: Notice): Mrkdwn {
   if (about.is === 'seeing') {
     return mrkdwn`👁️ *Groupwatch sees ${account} again*, after ${spanInWords(about.at - about.since)}. What happened meanwhile is caught up.`;
   }
-  return mrkdwn`🙈 *Groupwatch can't watch ${account}* since ${date(about.since)}. ${about.why}\n*To do:* ${about.remedy} Nothing is lost: it catches up when it sees again.`;
+  return mrkdwn`🙈 *Groupwatch can't watch ${account}* since ${date(about.since)}. ${prose(about.why)}\n*To do:* ${about.remedy} Nothing is lost: it catches up when it sees again.`;
 }

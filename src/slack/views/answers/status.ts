@@ -1,5 +1,6 @@
 import type { Alert } from '../../../domain/alert.ts';
 import { type Instant, spanInWords } from '../../../domain/time.ts';
+import type { Replica } from '../../../ports.ts';
 import { section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn } from '../../text.ts';
@@ -25,6 +26,10 @@ export interface Status {
   accounts: WatchedAccount[];
   /** Messages that Slack doesn't show as they should be yet. */
   queue: number;
+  /** Jobs that are due and not done. */
+  jobs: number;
+  /** Every process that gave a sign of life in the last minute. */
+  replicas: Pick<Replica, 'host' | 'pid' | 'version' | 'startedAt' | 'seenAt'>[];
   counts: Record<Alert['handling']['is'], number>;
   sockets: { open: number; of: number };
 }
@@ -33,7 +38,8 @@ export interface Status {
 const QUOTA_A_MINUTE = 120;
 
 /** What is watched, how far, and what waits. */
-export function statusAnswer({ version, startedAt, now, accounts, queue, counts, sockets }: Status): Drawn {
+export function statusAnswer(status: Status): Drawn {
+  const { version, startedAt, now, accounts, queue, jobs, replicas, counts, sockets } = status;
   const head = mrkdwn`*Groupwatch ${version}*, running for ${spanInWords(now - startedAt)}`;
   return {
     text: head.text,
@@ -45,13 +51,34 @@ export function statusAnswer({ version, startedAt, now, accounts, queue, counts,
           [
             mrkdwn`*Alerts* ${counts.open} open, ${counts.acknowledged} acknowledged, ${counts.resolved} resolved`,
             mrkdwn`*Queue to Slack* ${queue === 0 ? 'empty' : queue}`,
+            mrkdwn`*Work that is due* ${jobs === 0 ? 'none' : jobs}`,
             mrkdwn`*Connections for clicks* ${sockets.open} of ${sockets.of}`,
           ],
           '\n',
         ),
       ),
+      section(replicaLines(replicas, now)),
     ],
   };
+}
+
+const MOST_REPLICAS = 10;
+
+function replicaLines(replicas: Status['replicas'], now: Instant): Mrkdwn {
+  const left = replicas.length - MOST_REPLICAS;
+  return join(
+    [
+      mrkdwn`*Replicas* ${replicas.length}`,
+      ...replicas
+        .slice(0, MOST_REPLICAS)
+        .map(
+          ({ host, pid, version, startedAt, seenAt }) =>
+            mrkdwn`${code(host, 100)} process ${pid}, version ${version}, since ${date(startedAt)}, seen ${spanInWords(now - seenAt)} ago`,
+        ),
+      left > 0 && mrkdwn`and ${left} more`,
+    ],
+    '\n',
+  );
 }
 
 function accountLines(watched: WatchedAccount): Mrkdwn {

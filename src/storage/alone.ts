@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SQLite from 'better-sqlite3';
+import type { Storage } from '../ports.ts';
+import { openStorage } from './open.ts';
+import { StorageRefused } from './refused.ts';
+
+/** Opens the database as the one process that may run on a SQLite file; PostgreSQL takes any number. */
+export async function openAlone(url: string, options: { channel: string }): Promise<Storage> {
+  const letGo = hold(url);
+  try {
+    const storage = await openStorage(url, { ...options, alone: url.startsWith('file:') });
+    return {
+      ...storage,
+      async close() {
+        await storage.close();
+        letGo();
+      },
+    };
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+/**
+ * Locks a file beside the database. The lock is the operating system's, so it ends with the process, however that
+ * ends, and is never left over. The database itself stays open to readers and backups.
+ */
+function hold(url: string): () => void {
+  if (!url.startsWith('file:')) return () => undefined;
+  const path = `${url.slice('file:'.length)}.lock`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const lock = new SQLite(path, { timeout: 0 });
+    lock.exec('begin exclusive');
+    return () => lock.close();
+  } catch (error) {
+    const taken = error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+    const why = taken
+      ? `Groupwatch runs on ${url} already: stop that one first. Several at once need PostgreSQL (DATABASE_URL=postgres://…).`
+      : `${path} can't be made: check the path and its permissions.`;
+    throw new StorageRefused(why, { cause: error });
+  }
+}

@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { slackLogger } from '../../../src/log.ts';
+import type { Clock, Log, MessageStore, Storage } from '../../../src/ports.ts';
+import { board } from '../../../src/slack/board/board.ts';
+import { slackClients } from '../../../src/slack/clients.ts';
+import type { Message } from '../../../src/standins/slack/types.ts';
+import { type SlackStandIn, startSlack } from '../../../src/standins/slack/workspace.ts';
+import { openStorage } from '../../../src/storage/open.ts';
+import type { Loop } from '../../../src/work/loop.ts';
+
+const NOTICE = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
+
+let folder: string;
+let slack: SlackStandIn;
+let storage: Storage;
+let boards: Loop[];
+let told: string[];
+let ahead = 0;
+const clock: Clock = { now: () => Date.now() + ahead };
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'groupwatch-board-'));
+  slack = await startSlack({ enforceRate: false });
+  for (const id of ['C1', 'C2', 'C3']) slack.addChannel({ id, name: id, members: [] });
+  storage = await openStorage(`file:${join(folder, 'board.db')}`, { channel: 'C1' });
+  boards = [];
+  told = [];
+  ahead = 0;
+});
+afterEach(async () => {
+  await Promise.all(boards.map((one) => one.stop()));
+  await storage.close();
+  await slack.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Different {
+  holder?: string;
+  messages?: MessageStore;
+  postEveryMs?: number;
+}
+
+/** What a message shows is its id and the version that was wanted. */
+function startBoard(different: Different = {}): Loop {
+  const { messages, leases } = storage;
+  const note = (facts: object, message: string): void => {
+    told.push(`${message} ${JSON.stringify(facts)}`);
+  };
+  const log: Log = { debug: note, info: note, warn: note, error: note };
+  const made = board({
+    web: slackClients({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger: slackLogger(log) })
+      .forQueue,
+    messages,
+    leases,
+    render: async ({ id, wantedVersion }) => ({ text: `${id} v${wantedVersion}`, blocks: [] }),
+    clock,
+    log,
+    dead: (death) => told.push(`dead: ${death}`),
+    holder: 'one',
+    postEveryMs: 5,
+    updateEveryMs: 5,
+    ...different,
+  });
+  boards.push(made);
+  made.start();
+  return made;
+}
+
+const want = (id: string, channel: string): Promise<void> =>
+  storage.messages.notify(id, channel, NOTICE, Date.now());
+const textsIn = (channel: string): string[] => slack.messages(channel).map(({ text }) => text);
+const shows = (channel: string, count: number): Promise<Message[]> =>
+  slack.until(
+    () => {
+      const messages = slack.messages(channel);
+      return messages.length >= count && messages;
+    },
+    `${count} messages in ${channel}, not ${textsIn(channel)} (${told.join('; ')})`,
+  );
+
+describe('the board', () => {
+  it('holds no channel up while Slack pauses another', async () => {
+    slack.faults.rateLimitChannel('C1', 1, 600);
+    await want('first', 'C1');
+    startBoard();
+    await expect.poll(() => slack.calls.some(({ error }) => error === 'ratelimited')).toBe(true);
+    await want('second', 'C1');
+    for (let n = 0; n < 5; n++) await want(`other-${n}`, 'C2');
+    await shows('C2', 5);
+    expect(textsIn('C1')).toEqual([]);
+    expect(slack.calls.filter(({ args }) => args.channel === 'C1')).toHaveLength(1);
+  });
+
+  it('draws in several channels at once, and in each one after the other', async () => {
+    slack.faults.hang('chat.postMessage', 1, 1_500);
+    await want('slow', 'C1');
+    await want('after it', 'C1');
+    startBoard();
+    await expect.poll(() => slack.calls.length).toBe(1);
+    await want('quick', 'C2');
+    await shows('C2', 1);
+    expect(textsIn('C1')).toEqual([]);
+    await shows('C1', 2);
+    expect(textsIn('C1')).toEqual(['slow v1', 'after it v1']);
+  });
+
+  it('redraws while new messages wait for their turn', async () => {
+    await want('card', 'C1');
+    startBoard({ postEveryMs: 600_000 });
+    const [card] = await shows('C1', 1);
+    await want('waiting', 'C1');
+    await outdate('card');
+    await slack.until(() => card?.text === 'card v2', 'the card redrawn');
+    expect(textsIn('C1')).toEqual(['card v2']);
+  });
+
+  it('is drawn by one replica for all, and by another when that one stops', async () => {
+    const first = startBoard({ holder: 'one' });
+    await want('a', 'C1');
+    await shows('C1', 1);
+    let claims = 0;
+    const claim: MessageStore['claim'] = (request) => {
+      claims++;
+      return storage.messages.claim(request);
+    };
+    const second = startBoard({ holder: 'two', messages: { ...storage.messages, claim } });
+    await want('b', 'C1');
+    second.wake();
+    first.wake();
+    await shows('C1', 2);
+    expect(claims).toBe(0);
+    await first.stop();
+    await storage.leases.release('one');
+    await want('c', 'C1');
+    await shows('C1', 3);
+    expect(claims).toBeGreaterThan(0);
+  });
+
+  it('takes a post away again that another replica has made too while this one hung', async () => {
+    const { messages } = storage;
+    let resume: () => void = () => undefined;
+    const hung = new Promise<void>((resolve) => {
+      resume = resolve;
+    });
+    const shown: MessageStore['shown'] = async (...args) => {
+      await hung;
+      return messages.shown(...args);
+    };
+    await want('card', 'C1');
+    startBoard({ holder: 'one', messages: { ...messages, shown } });
+    const [first] = await shows('C1', 1);
+    // A minute later the other replica has the turn, and doesn't find the post, which isn't in the history yet.
+    ahead = 61_000;
+    const blind: MessageStore['claim'] = async (request) =>
+      (await messages.claim(request)).map((message) => ({ ...message, triedAt: undefined }));
+    startBoard({ holder: 'two', messages: { ...messages, claim: blind } });
+    await shows('C1', 2);
+    resume();
+    await slack.until(() => slack.messages('C1').length === 1, 'one of both gone');
+    expect(slack.messages('C1')[0]?.ts).not.toBe(first?.ts);
+    expect((await messages.find('card'))?.ts).toBe(slack.messages('C1')[0]?.ts);
+  });
+
+  it('remembers a lost answer when Slack says 429 to the look back', async () => {
+    slack.faults.dropReply('chat.postMessage', 1);
+    slack.faults.rateLimit('conversations.history', 1, 1);
+    await want('card', 'C1');
+    startBoard();
+    await expect.poll(() => storage.messages.behind(), { timeout: 5_000 }).toBe(0);
+    expect(slack.calls.filter(({ method }) => method === 'conversations.history')).toHaveLength(2);
+    expect(textsIn('C1')).toEqual(['card v1']);
+  });
+
+  it('goes on by itself after the database was away', async () => {
+    let away = true;
+    const { messages } = storage;
+    const claim: MessageStore['claim'] = (request) =>
+      away ? Promise.reject(new Error('connection refused')) : messages.claim(request);
+    await want('card', 'C1');
+    const show = startBoard({ messages: { ...messages, claim } });
+    await expect.poll(() => told.length).toBeGreaterThan(0);
+    away = false;
+    show.wake();
+    await shows('C1', 1);
+  });
+});
+
+/** As a change of what it shows does. */
+async function outdate(id: string): Promise<void> {
+  const database = new SQLite(join(folder, 'board.db'));
+  database.prepare('update message set wanted_version = wanted_version + 1 where id = ?').run(id);
+  database.close();
+}
