@@ -17,6 +17,8 @@ export interface Watched {
   identity: () => AccountIdentity | undefined;
   region: string;
   source: EventSource;
+  /** What CloudTrail has in a Region; each has a quota of its own. */
+  sourceIn: (region: string) => EventSource;
 }
 
 interface World {
@@ -42,13 +44,21 @@ export function watchAws(
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
   let known: AccountIdentity | undefined;
-  const source = cloudtrailSource({
-    ...awsClients(region, awsRequestTimeoutMs),
-    bucket: tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: clock.now }),
-    clock,
-    account: () => known?.account,
-    region,
-  });
+  const sources = new Map<string, EventSource>();
+  const sourceIn = (at: string): EventSource => {
+    const made =
+      sources.get(at) ??
+      cloudtrailSource({
+        ...awsClients(at, awsRequestTimeoutMs),
+        bucket: tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: clock.now }),
+        clock,
+        account: () => known?.account,
+        region: at,
+      });
+    sources.set(at, made);
+    return made;
+  };
+  const source = sourceIn(region);
   const health = watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt });
   const poll = tick({
     source,
@@ -72,7 +82,7 @@ export function watchAws(
       .catch((error) => log.error({ error: String(error) }, 'the state of the watch could not be stored'));
   return {
     turn: (signal) => lookedAfter(poll(signal), look),
-    watched: { identity: () => known, region, source },
+    watched: { identity: () => known, region, source, sourceIn },
   };
 }
 
