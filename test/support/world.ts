@@ -25,8 +25,9 @@ export interface World extends AsyncDisposable {
   cardOf(user: string): Promise<Message>;
   /** Moves the app's clock, and AWS's with it. */
   later(ms: number): void;
-  /** Stops the first replica and starts it again on the same database. */
-  restart(): Promise<void>;
+  databaseUrl: string;
+  /** Stops the first replica and starts it again, on the same database or with other settings. */
+  restart(different?: Partial<Settings>): Promise<void>;
   warnings: string[];
 }
 
@@ -83,6 +84,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       revokeSessions: false,
     },
     databaseUrl: database.url,
+    keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',
     httpPort: 0,
     httpHost: '127.0.0.1',
@@ -117,6 +119,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     aws,
     app: await start(),
     replicas: [],
+    databaseUrl: database.url,
     ana,
     ben,
     cleo,
@@ -131,8 +134,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
       shift += ms;
       aws.faults.skew(shift);
     },
-    async restart() {
+    async restart(different = {}) {
       await world.app.stop();
+      Object.assign(settings, different);
       world.app = await start();
     },
     async [Symbol.asyncDispose]() {
