@@ -399,6 +399,16 @@ export interface IamWriters {
   open(approved: { account: string; responseId: RequestId }): IamWriter;
 }
 
+/** Numbers about what is stored, for /metrics; nothing else is decided by them. */
+export interface CountStore {
+  /** Alerts that nobody has resolved. */
+  unresolved(): Promise<{ state: string; severity: string; count: number }[]>;
+  requests(): Promise<{ state: string; count: number }[]>;
+  blindAccounts(): Promise<number>;
+  /** Names of drawings that Slack doesn't show yet; the same while the same one waits. */
+  behind(limit: number): Promise<string[]>;
+}
+
 export interface Storage {
   alerts: AlertStore;
   audit: AuditStore;
@@ -408,5 +418,6 @@ export interface Storage {
   leases: LeaseStore;
   replicas: ReplicaStore;
   watches: WatchStore;
+  counts: CountStore;
   close(): Promise<void>;
 }

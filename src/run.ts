@@ -14,7 +14,7 @@ export async function run(settings: Settings): Promise<string | undefined> {
   process.on('unhandledRejection', endAtOnce);
   const log = makeLog(settings.logLevel, process.stdout.isTTY);
   try {
-    const app = await startApp(settings, { log, clock: { now: Date.now } });
+    const app = await startApp(settings, { log, clock: { now: Date.now }, processMetrics: true });
     endOnSignal(app);
     app.broken.then((why) => {
       console.error(`Groupwatch ends: ${why}`);

@@ -5,6 +5,9 @@ import { tokenBucket } from './cloudtrail/token-bucket.ts';
 import type { Settings } from './config.ts';
 import type { Instant } from './domain/time.ts';
 import { SECOND } from './domain/time.ts';
+import { countLookups, countPolls } from './metrics/counted-polls.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { countRaised } from './metrics/raised.ts';
 import { tick } from './polling/tick.ts';
 import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
@@ -30,29 +33,32 @@ interface Context {
   redraw: () => void;
   startedAt: Instant;
   inTurn: InTurn;
+  metrics: Metrics;
 }
 
 /** The watch over one account: one turn of it, and what it watches. */
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs }: World,
-  { storage: { alerts, audit, messages, watches }, redraw, startedAt, inTurn }: Context,
+  { storage: { alerts, audit, messages, watches }, redraw, startedAt, inTurn, metrics }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
   let known: AccountIdentity | undefined;
   const source = cloudtrailSource({
     ...awsClients(region, awsRequestTimeoutMs),
-    bucket: tokenBucket({ everyMs: SECOND, burst: 2, now: clock.now }),
+    bucket: countLookups(tokenBucket({ everyMs: SECOND, burst: 2, now: clock.now }), metrics),
     clock,
     account: () => known?.account,
     region,
   });
+  const told = watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt });
+  const { health, lastPollAt } = countPolls(told, clock, metrics);
   const turn = tick({
     source,
     watches,
-    raise: raiseAlerts({ alerts, clock, rule, redraw }),
-    health: watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt }),
+    raise: raiseAlerts({ alerts: countRaised(alerts, lastPollAt, metrics), clock, rule, redraw }),
+    health,
     clock,
     log,
     eventNames: [rule.condition.action],
