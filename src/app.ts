@@ -14,6 +14,7 @@ import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
+import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
 import { takeStep } from './use-cases/take-step.ts';
@@ -29,6 +30,8 @@ export interface RunningApp {
   healthPort: number;
   /** In HTTP mode, where Slack's requests are taken. */
   slackPort: number | undefined;
+  /** Why it can't go on, if that comes to pass; then it only remains to stop it. */
+  broken: Promise<string>;
   /** Lets what is under way come to its end. A second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -59,12 +62,15 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const logger = slackLogger(log);
   const startedAt = clock.now();
   const holder = randomUUID();
+  const { promise: broken, resolve: breaks } = Promise.withResolvers<string>();
+  const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
     const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
-    const connection = connect(settings, world);
+    const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
+    const token = tokenWatch(clients.forQueue, log, dead);
     const app = new App({
       token: settings.botToken,
       receiver: connection.receiver,
@@ -92,6 +98,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       holder,
       postEveryMs: world.postEveryMs,
       updateEveryMs: world.updateEveryMs,
+      dead,
     });
     const wake = (): void => {
       show.wake();
@@ -133,9 +140,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     await app.init();
     await connection.start(app);
-    signs.start();
-    show.start();
-    work.start();
+    for (const part of [signs, show, work, token]) part.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
@@ -153,21 +158,18 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
       // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      await Promise.all([
-        turns.stop(),
-        wakes.stop(),
-        connection.stop(),
-        work.stop(),
-        show.stop(),
-        health?.close(),
-      ]);
-      await leases.release(holder);
-      await signs.stop();
+      const parts = [turns, wakes, connection, show, work, token];
+      await allOf(
+        log,
+        parts.map((part) => part.stop()),
+      );
+      await allOf(log, [leases.release(holder), signs.stop(), health?.close()]);
       await storage.close();
     };
     return {
       healthPort: health?.port ?? 0,
       slackPort: connection.port?.(),
+      broken,
       stop() {
         stopped ??= stop();
         return stopped;
@@ -179,7 +181,19 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   }
 }
 
-function connect({ delivery, slackApiUrl }: Settings, { log, clock, secondSocketAfterMs }: World) {
+/** Waits for all; what fails is told and holds nothing up. */
+async function allOf(log: Log, endings: (Promise<void> | undefined)[]): Promise<void> {
+  for (const ending of await Promise.allSettled(endings)) {
+    if (ending.status === 'rejected')
+      log.warn({ error: String(ending.reason) }, 'a part did not stop cleanly');
+  }
+}
+
+function connect(
+  { delivery, slackApiUrl }: Settings,
+  { log, clock, secondSocketAfterMs }: World,
+  dead: (death: string) => void,
+) {
   const logger = slackLogger(log);
   return delivery.is === 'socket'
     ? socketConnection({
@@ -187,6 +201,7 @@ function connect({ delivery, slackApiUrl }: Settings, { log, clock, secondSocket
         slackApiUrl,
         logger,
         secondAfterMs: secondSocketAfterMs,
+        dead,
       })
     : httpConnection({ ...delivery, logger, clock });
 }

@@ -6,8 +6,9 @@ import { setStage } from './demo/stage.ts';
 
 /** The whole product on a local Slack and AWS: with a page for a person, or by itself with `--script`. */
 async function main(): Promise<void> {
-  const stage = await setStage();
-  if (process.argv.includes('--script')) {
+  const scripted = process.argv.includes('--script');
+  const stage = await setStage({ hurry: scripted });
+  if (scripted) {
     try {
       const tally = await playScript(stage, console.log);
       console.log(JSON.stringify(tally));

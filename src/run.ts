@@ -1,20 +1,25 @@
 import { type RunningApp, startApp } from './app.ts';
 import type { Settings } from './config.ts';
 import { makeLog } from './log.ts';
-import type { Log } from './ports.ts';
 import { SetupProblem } from './slack/introduce.ts';
 import { StorageRefused } from './storage/refused.ts';
 
-const BROKEN = 1;
+const FAILED = 1;
 /** Whoever stops a process kills it after 10 s, as a rule. What isn't finished then is done at the next start. */
-const LONGEST_STOP_MS = 9_000;
+const LONGEST_GOODBYE = 9_000;
 
 /** Runs Groupwatch until it is told to stop; a sentence when a person must mend something before it can start. */
 export async function run(settings: Settings): Promise<string | undefined> {
+  process.on('uncaughtException', endAtOnce);
+  process.on('unhandledRejection', endAtOnce);
   const log = makeLog(settings.logLevel, process.stdout.isTTY);
-  endWhenBroken(log);
   try {
-    stopOnSignal(await startApp(settings, { log, clock: { now: Date.now } }), log);
+    const app = await startApp(settings, { log, clock: { now: Date.now } });
+    endOnSignal(app);
+    app.broken.then((why) => {
+      console.error(`Groupwatch ends: ${why}`);
+      end(app, FAILED);
+    });
     return undefined;
   } catch (error) {
     const problem = problemOf(error);
@@ -31,37 +36,35 @@ function problemOf(error: unknown): string | undefined {
   return `the port ${error.port} can't be had (${error.code}): free it, or choose another one by HTTP_PORT, or by SLACK_PORT in HTTP mode.`;
 }
 
-/**
- * A promise that nobody waits for may fail, as in socket-mode when Slack withdraws a token while it reconnects.
- * What comes after is unknown, so the process says why and ends; a new one begins where the database stands.
- */
-function endWhenBroken(log: Log): void {
-  for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
-    process.on(event, (error) => {
-      log.error({ error }, 'Groupwatch is broken and ends: start it again');
-      process.exit(BROKEN);
+/** SIGTERM and SIGINT let what is under way come to its end; a second one doesn't wait. */
+function endOnSignal(app: RunningApp): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(FAILED);
+      stopping = true;
+      end(app, 0);
     });
   }
 }
 
-/** SIGTERM and SIGINT let what is under way come to its end, for 9 s; a second one doesn't wait. */
-function stopOnSignal(app: RunningApp, log: Log): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(BROKEN);
-      stopping = true;
-      setTimeout(() => {
-        log.warn({ ms: LONGEST_STOP_MS }, 'something takes too long to stop; Groupwatch ends without it');
-        process.exit(BROKEN);
-      }, LONGEST_STOP_MS);
-      app.stop().then(
-        () => process.exit(0),
-        (error) => {
-          log.error({ error }, 'Groupwatch did not stop cleanly');
-          process.exit(BROKEN);
-        },
-      );
-    });
-  }
+/** Lets what is under way come to its end, and ends the process with this code; whatever doesn't end is left. */
+function end(app: RunningApp, code: number): void {
+  setTimeout(() => {
+    console.error('Groupwatch did not stop in time; what was under way is taken up at the next start.');
+    process.exit(FAILED);
+  }, LONGEST_GOODBYE);
+  app.stop().then(
+    () => process.exit(code),
+    (error) => {
+      console.error('Groupwatch did not stop cleanly:', error);
+      process.exit(FAILED);
+    },
+  );
+}
+
+/** Nobody can say in which state the program is now; a new start takes up whatever is stored. */
+function endAtOnce(error: unknown): void {
+  console.error('Groupwatch ends, since something went wrong that nobody has foreseen:', error);
+  process.exit(FAILED);
 }

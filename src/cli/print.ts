@@ -14,3 +14,23 @@ export function print(text: string): void {
     }
   }
 }
+
+const ENOUGH = 1 << 16;
+
+/** Prints many lines in few writes, each line at the latest when the program next waits for something. */
+export function linePrinter(): { line(text: string): void; flush(): void } {
+  let waiting = '';
+  const flush = (): void => {
+    const text = waiting;
+    waiting = '';
+    if (text) print(text);
+  };
+  return {
+    line(text) {
+      if (!waiting) setImmediate(flush);
+      waiting += `${text}\n`;
+      if (waiting.length > ENOUGH) flush();
+    },
+    flush,
+  };
+}

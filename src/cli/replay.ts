@@ -1,4 +1,4 @@
-import { print } from './print.ts';
+import { linePrinter } from './print.ts';
 import { openBytes } from './replay-bytes.ts';
 import { replayer } from './replay-run.ts';
 
@@ -13,8 +13,9 @@ async function main(files: string[]): Promise<number> {
   }
   let current = '';
   let unopened = 0;
+  const out = linePrinter();
   const { counts, run } = replayer({
-    alert: (line) => print(`${line}\n`),
+    alert: out.line,
     unreadable: (at, why) => console.error(`unreadable: ${current} byte ${at}: ${why}`),
   });
   for (const file of files) {
@@ -31,6 +32,7 @@ async function main(files: string[]): Promise<number> {
       console.error(`unreadable: ${file}: ${String(error.code ?? error.message ?? error)}`);
     });
   }
+  out.flush();
   const { records, matched, refused, unreadable } = counts;
   console.error(`records ${records}, matched ${matched}, refused ${refused}, unreadable ${unreadable}`);
   if (unopened > 0) return UNOPENED;

@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ACTION, COMMAND, INPUT, pack } from '../slack/ids.ts';
 import type { Message } from '../standins/slack/types.ts';
+import { playResponse } from './response-act.ts';
+import { partners } from './scene-partners.ts';
 import { ADDITIONS, SCENES } from './scenes.ts';
 import { CHANNEL, type Stage } from './stage.ts';
 import { asText } from './transcript.ts';
@@ -12,18 +15,17 @@ export interface Tally {
   lost: number;
   duplicates: number;
   refusedClicks: number;
+  contained: number;
+  restored: number;
+  selfApprovals: number;
 }
 
 /** Plays the whole story without a person; every act is checked by what people see. Throws when it doesn't come. */
-export async function playScript({ slack, aws }: Stage, say: (line: string) => void): Promise<Tally> {
-  const [ana, ben, cleo, otto] = ['U0ANA', 'U0BEN', 'U0CLEO', 'U0OTTO'].map((id) => slack.person(id));
-  if (!ana || !ben || !cleo || !otto) throw new Error('the cast is not complete');
+export async function playScript(stage: Stage, say: (line: string) => void): Promise<Tally> {
+  const { slack, aws } = stage;
+  const { ana, ben, cleo, otto, see, inThread } = partners(stage);
   const cards = (user: string): Message[] =>
     slack.messages(CHANNEL).filter(({ text, thread_ts }) => !thread_ts && text.includes(`added \`${user}\``));
-  const see = <T>(look: () => T | undefined | false, what: string): Promise<T> =>
-    slack.until(look, what, 25_000);
-  const inThread = (card: Message, words: string) =>
-    see(() => slack.thread(CHANNEL, card.ts).find(({ text }) => text.includes(words)), words);
 
   say('— In AWS: five additions to groups, one of them late and one delivered twice, and a refused attempt');
   for (const { title, play } of Object.values(SCENES)) {
@@ -51,25 +53,21 @@ export async function playScript({ slack, aws }: Stage, say: (line: string) => v
   say('— Ana opens the guide and works three steps');
   await ana.press(card, ACTION.openGuide);
   const triage = await inThread(card, 'Triage');
-  const response = await inThread(card, 'Response');
+  const last = await inThread(card, 'Response');
   await ana.press(triage, ACTION.guideStep, { option: pack('done', id, 'actor') });
   await ana.press(triage, ACTION.guideStep, { option: pack('not-applicable', id, 'change-approval') });
-  await ana.press(response, ACTION.guideStep, { option: pack('done', id, 'mfa') });
+  await ana.press(last, ACTION.guideStep, { option: pack('done', id, 'mfa') });
   await see(() => JSON.stringify(card.blocks).includes('3 of 16'), 'three of sixteen on the card');
 
-  say('— Ana requests that the user be disabled; Ben, who may approve, is asked');
-  await ana.press(card, ACTION.requestDisablement);
-  await see(() => ana.view(), 'the modal');
-  const asked = await ana.submit({ [INPUT.reason]: 'Added himself to admins from an unknown address' });
-  await asked.again();
-  await inThread(card, 'asks to disable the user');
+  const refused = refusals().filter(({ text }) => /was faster|🔒/.test(text)).length;
+  const response = await playResponse(stage, card, say);
 
   say('— Ben resolves it with a verdict');
   await ben.press(card, ACTION.menu, { option: pack('resolve', id) });
   await see(() => ben.view(), 'the modal');
   await ben.submit({
     [INPUT.verdict]: 'true-positive',
-    [INPUT.note]: 'Stolen key; user disabled by hand, incident 42',
+    [INPUT.note]: 'Stolen key, user disabled for an hour, incident 42',
   });
   await inThread(card, 'resolved it as');
   for (const { text } of slack.thread(CHANNEL, card.ts)) say(`  ↳ ${asText(text)}`);
@@ -88,13 +86,22 @@ export async function playScript({ slack, aws }: Stage, say: (line: string) => v
     cards: slack.messages(CHANNEL).filter(({ thread_ts }) => !thread_ts).length,
     lost: counts.filter((count) => count === 0).length,
     duplicates: counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
-    refusedClicks: refusals().filter(({ text }) => /was faster|🔒/.test(text)).length,
+    refusedClicks: refused,
+    ...response,
   };
 }
 
 /** Whether all is as it must be: nothing lost, nothing doubled, and everyone refused who had to be. */
-export function isRight({ additions, alerts, cards, lost, duplicates, refusedClicks }: Tally): boolean {
-  return (
-    additions === 5 && alerts === 5 && cards === 5 && lost === 0 && duplicates === 0 && refusedClicks === 3
-  );
+export function isRight(tally: Tally): boolean {
+  return isDeepStrictEqual(tally, {
+    additions: 5,
+    alerts: 5,
+    cards: 5,
+    lost: 0,
+    duplicates: 0,
+    refusedClicks: 3,
+    contained: 1,
+    restored: 1,
+    selfApprovals: 0,
+  });
 }

@@ -5,15 +5,16 @@ import { type RunningApp, startApp } from '../app.ts';
 import { configure } from '../config.ts';
 import { makeLog } from '../log.ts';
 import { type AwsStandIn, startAws } from '../standins/aws/account.ts';
+import { trusting } from '../standins/aws/acts/given.ts';
 import { type SlackStandIn, startSlack } from '../standins/slack/workspace.ts';
 
 export const CHANNEL = 'C0ALERTS';
 
 /** Everybody in the demo, and what they may do. */
 export const CAST = [
-  { id: 'U0ANA', name: 'Ana', role: 'responder' },
-  { id: 'U0BEN', name: 'Ben', role: 'responder and approver' },
-  { id: 'U0CLEO', name: 'Cleo', role: 'in the channel, no responder' },
+  { id: 'U0ANA', name: 'Ana', role: 'responder and approver', email: 'ana@example.com' },
+  { id: 'U0BEN', name: 'Ben', role: 'responder and approver', email: 'ben@example.com' },
+  { id: 'U0CLEO', name: 'Cleo', role: 'in the channel, no responder', email: 'cleo@example.com' },
 ] as const;
 const OUTSIDER = { id: 'U0OTTO', name: 'Otto', teamId: 'T0OTHER' };
 
@@ -25,10 +26,38 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Starts Slack, AWS and the app, by the same settings that a real one is started with. */
-export async function setStage(): Promise<Stage> {
-  const slack = await startSlack();
+const EXTERNAL_ID = 'demo-external-id';
+
+/** The account as it was before the story begins. */
+function furnish({ given, accountId }: AwsStandIn): void {
+  given.role({
+    name: 'groupwatch-responder',
+    path: '/groupwatch/',
+    trust: trusting(`arn:aws:iam::${accountId}:root`, EXTERNAL_ID),
+  });
+  given.group({ name: 'admins', attached: ['AdministratorAccess'] });
+  given.group({ name: 'developers', attached: ['PowerUserAccess'] });
+  given.group({ name: 'billing', attached: ['ReadOnlyAccess'] });
+  given.user({
+    name: 'break-glass',
+    attached: ['AdministratorAccess'],
+    tags: { 'groupwatch-protected': 'true' },
+  });
+  given.user({
+    name: 'mallory',
+    tags: { owner: 'mallory@example.com' },
+    keys: ['AKIAEXAMPLE66'],
+    password: 'example',
+    sshKeys: ['APKAEXAMPLE66'],
+  });
+  given.user({ name: 'bob', tags: { email: 'bob@example.com' } });
+}
+
+/** Starts Slack, AWS and the app, by the same settings that a real one is started with; `hurry` leaves out Slack's pace. */
+export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
+  const slack = await startSlack({ enforceRate: !hurry });
   const aws = await startAws({ delayMs: 1_000 });
+  furnish(aws);
   for (const person of CAST) slack.addPerson(person);
   slack.addPerson(OUTSIDER);
   slack.addChannel({
@@ -39,6 +68,7 @@ export async function setStage(): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-demo-'));
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_CLOUDTRAIL: aws.endpoint,
+    AWS_ENDPOINT_URL_IAM: aws.endpoint,
     AWS_ENDPOINT_URL_STS: aws.endpoint,
     AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE01',
     AWS_SECRET_ACCESS_KEY: 'the-stand-in-checks-none',
@@ -51,7 +81,10 @@ export async function setStage(): Promise<Stage> {
     SLACK_API_URL: slack.apiUrl,
     ALERT_CHANNEL: CHANNEL,
     RESPONDERS: 'U0ANA,U0BEN',
-    APPROVERS: 'U0BEN',
+    APPROVERS: 'U0ANA,U0BEN',
+    RESPONSE_MODE: 'execute',
+    RESPONDER_ROLE_ARN: `arn:aws:iam::${aws.accountId}:role/groupwatch/groupwatch-responder`,
+    RESPONDER_EXTERNAL_ID: EXTERNAL_ID,
     POLL_SCHEDULE: '*/2 * * * * *',
     DATABASE_URL: `file:${join(folder, 'groupwatch.db')}`,
     HTTP_PORT: '0',
@@ -62,6 +95,7 @@ export async function setStage(): Promise<Stage> {
     log,
     clock: { now: Date.now },
     secondSocketAfterMs: 1_000,
+    ...(hurry && { postEveryMs: 100, updateEveryMs: 100 }),
   });
   return {
     slack,

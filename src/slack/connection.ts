@@ -6,6 +6,8 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import type { Clock } from '../ports.ts';
 import { SetupProblem } from './introduce.ts';
+import { steady } from './steady-socket.ts';
+import { deathOf } from './token.ts';
 
 /** How clicks and commands come in. */
 export interface Connection {
@@ -26,6 +28,8 @@ interface SocketOptions {
   logger: Logger;
   /** How long after the first socket the second one starts. */
   secondAfterMs?: number;
+  /** Slack doesn't accept the app-level token any more. */
+  dead: (death: string) => void;
 }
 
 /** Slow ones aren't waited for: socket-mode 3.1 can take more than 6 s to close. */
@@ -40,6 +44,7 @@ export function socketConnection({
   slackApiUrl,
   logger,
   secondAfterMs = 30_000,
+  dead,
 }: SocketOptions): Connection {
   const make = (): SocketModeReceiver =>
     new SocketModeReceiver({
@@ -55,6 +60,7 @@ export function socketConnection({
   const receivers = [make(), make()] as const;
   const [first, second] = receivers;
   const stopping = new AbortController();
+  for (const receiver of receivers) steady(receiver, { logger, stopping: stopping.signal, dead });
   let later: Promise<void> = Promise.resolve();
   return {
     receiver: first,
@@ -67,6 +73,8 @@ export function socketConnection({
         .then(() => second.start())
         .then(() => undefined)
         .catch((error) => {
+          const death = deathOf(error);
+          if (death) dead(death);
           if (!stopping.signal.aborted) logger.error('the second socket did not open', error);
         });
     },

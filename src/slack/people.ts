@@ -55,47 +55,47 @@ interface Needs {
  */
 export function people({ web, workspace, responders, approvers, channel, clock, log }: Needs): People {
   const usual = directory(web, clock, { profileMs: 5 * MINUTE, membersMs: 2 * MINUTE });
-  const fresh = directory(web, clock, { profileMs: 2 * SECOND, membersMs: 2 * SECOND });
+  const anew = directory(web, clock, { profileMs: 0, membersMs: 2 * SECOND });
 
-  async function check(
-    id: UserId,
-    { profile }: Directory,
-    unlisted: () => Promise<Denial | undefined>,
-    presser?: Presser,
-  ): Promise<Denial | undefined> {
+  /** A failure to tell who somebody is counts as not allowed. */
+  async function check(id: UserId, presser: Presser | undefined, inside: () => Promise<Denial | undefined>) {
     const elsewhere = presser && presser.teamId !== workspace.teamId;
     if (elsewhere && !ours(workspace, presser.enterpriseId)) return 'other-workspace';
     try {
-      const user = await profile(id);
-      if (!user) return 'unknown';
-      return denialByProfile(user, workspace, presser) ?? (await unlisted());
+      return await inside();
     } catch (error) {
       log.warn({ user: id, error: String(error) }, 'Slack did not tell who somebody is; they may not act');
       return 'unknown';
     }
   }
 
-  async function notAResponder(id: UserId): Promise<Denial | undefined> {
-    const may =
-      responders.length === 0
-        ? (await usual.channelMembers(channel)).has(id)
-        : await listed(id, responders, usual);
-    return may ? undefined : 'not-a-responder';
+  async function isResponder(id: UserId): Promise<boolean> {
+    if (responders.length === 0) return (await usual.channelMembers(channel)).has(id);
+    return listed(id, responders, usual);
   }
 
-  async function notAnApprover(id: UserId): Promise<Denial | undefined> {
-    if (approvers.length === 0) return 'no-approvers';
-    return (await listed(id, approvers, fresh)) ? undefined : 'not-an-approver';
-  }
+  const mayRespond: May = (person) =>
+    check(person.id, person, async () => {
+      const denial = denialByProfile(await usual.profile(person.id), workspace, person);
+      return denial ?? ((await isResponder(person.id)) ? undefined : 'not-a-responder');
+    });
+
+  /** The list comes first: whoever isn't on it makes no call to Slack by pressing all day long. */
+  const whyNotApprove = (id: UserId, presser?: Presser): Promise<Denial | undefined> =>
+    check(id, presser, async () => {
+      if (approvers.length === 0) return 'no-approvers';
+      if (!(await listed(id, approvers, anew))) return 'not-an-approver';
+      return denialByProfile(await anew.profile(id), workspace, presser);
+    });
 
   return {
-    mayRespond: (person) => check(person.id, usual, () => notAResponder(person.id), person),
-    mayApprove: (person) => check(person.id, fresh, () => notAnApprover(person.id), person),
+    mayRespond,
+    mayApprove: (person) => whyNotApprove(person.id, person),
     async approverDenial(id) {
-      const denial = await check(id, fresh, () => notAnApprover(id));
+      const denial = await whyNotApprove(id);
       return denial && approverDenialText(denial);
     },
-    emailOf: async (id) => (await fresh.profile(id))?.profile?.email,
+    emailOf: async (id) => (await anew.profile(id))?.profile?.email,
   };
 }
 
@@ -113,7 +113,12 @@ type Workspace = Needs['workspace'];
 const ours = ({ enterpriseId }: Workspace, enterprise: string | undefined): boolean =>
   enterpriseId !== undefined && enterprise === enterpriseId;
 
-function denialByProfile(user: Profile, workspace: Workspace, presser?: Presser): Denial | undefined {
+function denialByProfile(
+  user: Profile | undefined,
+  workspace: Workspace,
+  presser?: Presser,
+): Denial | undefined {
+  if (!user) return 'unknown';
   const enterprise = presser ? presser.enterpriseId : user.enterprise_user?.enterprise_id;
   const here = user.team_id === undefined || user.team_id === workspace.teamId;
   if (!here && !ours(workspace, enterprise)) return 'other-workspace';

@@ -89,6 +89,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     slackApiUrl: slack.apiUrl,
     logger,
     secondAfterMs: 60_000,
+    dead: () => undefined,
   });
   const app = new App({
     token: slack.botToken,

@@ -31,6 +31,8 @@ export interface World extends AsyncDisposable {
 interface Options {
   mode?: 'socket' | 'http';
   database?: 'sqlite' | 'postgres';
+  /** Another PostgreSQL server than the run's own. */
+  server?: string;
   /** How many run on the one database: PostgreSQL takes more than one. */
   replicas?: number;
   slack?: SlackOptions;
@@ -50,7 +52,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     ...options.slack,
   });
   const aws = await startAws({ enforceRate: false });
-  const database = await freshDatabase(options.database ?? 'sqlite');
+  const database = await freshDatabase(options.database ?? 'sqlite', options.server);
   const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
   const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
   const cleo = slack.addPerson({ id: 'U0CLEO', name: 'Cleo' });

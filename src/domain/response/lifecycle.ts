@@ -75,7 +75,8 @@ export function moveRequest(move: Move, at: Instant, request: ResponseRequest): 
       return state.is === 'approved'
         ? moved(request, {
             steps: move.steps,
-            snapshot: move.snapshot ?? request.snapshot,
+            // After a retry the first one stays: it is what was before any write.
+            snapshot: request.snapshot ?? move.snapshot,
             state: request.mode === 'execute' ? { is: 'running', at } : state,
           })
         : refused('not-now', request);

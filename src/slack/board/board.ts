@@ -20,6 +20,8 @@ interface Needs {
   /** A new message in a channel at most so often. */
   postEveryMs?: number;
   updateEveryMs?: number;
+  /** Slack doesn't accept the bot token any more. */
+  dead: (death: string) => void;
 }
 
 /** What another replica's clicks have changed is seen after so long; our own wake us. */

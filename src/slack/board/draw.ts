@@ -5,6 +5,7 @@ import type { Drawn } from '../drawn.ts';
 import { METADATA } from '../ids.ts';
 import type { Render } from '../render.ts';
 import { type SendFailure, sendFailureOf } from './failure.ts';
+import { insist } from './insist.ts';
 import { lookBack } from './look-back.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -16,6 +17,8 @@ interface Needs {
   log: Log;
   /** Slack said 429: nothing more of this kind for so long. */
   pause: (message: Message, forMs: number) => void;
+  /** Slack doesn't accept the bot token any more. */
+  dead: (death: string) => void;
 }
 
 /** Longer than any one send can take; a replica that died holds a message no longer than this. */
@@ -28,7 +31,7 @@ const QUIET = { parse: 'none', link_names: false, unfurl_links: false, unfurl_me
  * database can't be asked; the message is due again when its lease is over.
  */
 export function draw(needs: Needs): (message: Message, holder: string) => Promise<void> {
-  const { web, messages, render, clock, log, pause } = needs;
+  const { web, messages, render, clock, log, pause, dead } = needs;
 
   async function post(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const threadTs = await threadOf(message);
@@ -82,18 +85,20 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (failure.is === 'gone' && ts) {
       // Somebody deleted it, and meant to: the alert goes on without this message.
       log.warn({ message: id, error: failure.error }, 'a message is gone from Slack and stays gone');
-      await messages.shown(id, holder, { channel, ts, version });
+      await insist(() => messages.shown(id, holder, { channel, ts, version }));
       return;
     }
+    if (failure.is === 'dead') dead(failure.error);
     const paused = failure.is === 'paused';
     if (paused) pause(message, failure.forMs);
     else log.warn({ message: id, failure }, 'Slack did not take a message; trying again');
-    await messages.postpone(id, holder, {
+    const outcome = {
       retryAt: clock.now() + backOff(failure, message.failures),
       failure: paused ? undefined : failure.error,
       // A try whose outcome wasn't known stays so, until the message is found or posted.
       sent: failure.is === 'uncertain' || message.triedAt !== undefined,
-    });
+    };
+    await insist(() => messages.postpone(id, holder, outcome));
   }
 
   return async (message, holder) => {
@@ -110,9 +115,9 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     } catch (error) {
       return settle(message, holder, sendFailureOf(error));
     }
-    if (ts && !(await messages.shown(id, holder, { channel, ts, version }))) {
-      await withdraw(needs, { id, channel, ts });
-    }
+    if (!ts) return;
+    const shown = { channel, ts, version };
+    if (!(await insist(() => messages.shown(id, holder, shown)))) await withdraw(needs, { id, channel, ts });
   };
 }
 

@@ -1,10 +1,12 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { SECOND } from '../../domain/time.ts';
+import { deathOf } from '../token.ts';
 
 /** What a failed send means for the message: how long to wait, and whether Slack may show it all the same. */
 export type SendFailure =
   | { is: 'paused'; forMs: number }
   | { is: 'refused'; error: string }
+  | { is: 'dead'; error: string }
   | { is: 'gone'; error: string }
   | { is: 'too-much'; error: string }
   | { is: 'uncertain'; error: string };
@@ -19,6 +21,7 @@ export function sendFailureOf(error: unknown): SendFailure {
   if (error instanceof WebAPIRateLimitedError) return { is: 'paused', forMs: error.retryAfter * SECOND };
   if (!(error instanceof WebAPIPlatformError)) return { is: 'uncertain', error: String(error) };
   const code = error.data.error;
+  if (deathOf(error)) return { is: 'dead', error: code };
   if (code === 'ratelimited' || code === 'rate_limited') return { is: 'paused', forMs: 5 * SECOND };
   if (GONE.has(code)) return { is: 'gone', error: code };
   if (TOO_MUCH.has(code)) return { is: 'too-much', error: code };

@@ -51,8 +51,8 @@ export const requestUndo = (desk: Desk) =>
   onClick(desk, async (click) => {
     const asked = await findAsked(desk, click.carries[0]);
     if (!asked) return goneResponse();
-    const { state } = asked.request;
-    return canBeTakenBack(asked.request)
+    const { action, state } = asked.request;
+    return action.do !== 'undo' && canBeTakenBack(asked.request)
       ? showModal(desk, click, undoModal(asked))
       : responseRefusalText({ because: 'not-now', is: state.is }, { me: click.by.id });
   });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stillHolds } from '../../domain/response/holds.ts';
 import { wayAround } from '../../domain/response/plan.ts';
 import type { ResponseRequest, Step, StepState } from '../../domain/response/request.ts';
+import { conflictOf } from '../../domain/response/undo.ts';
 import { SECOND } from '../../domain/time.ts';
 import type { IamWriter, Performed } from '../../ports.ts';
 import { moveOnce } from './change.ts';
@@ -66,6 +67,16 @@ async function takeOne(
       { is: 'failed', at: needs.clock.now(), why: held },
       { outcome: 'left alone' },
     );
+  const changed =
+    step.notBefore === undefined ? undefined : await changedMeanwhile(needs, request, step, signal);
+  if (changed)
+    return save(
+      needs,
+      request,
+      step,
+      { is: 'conflict', at: needs.clock.now(), why: changed },
+      { outcome: 'left alone', why: changed },
+    );
   const begun = await save(
     needs,
     request,
@@ -87,6 +98,20 @@ async function takeOne(
     then,
     awsRequestId,
   );
+}
+
+/**
+ * Why a step that had to wait must not be taken any more. In the hours between, a later undo may have put its own
+ * guard against old sessions over the one that this step would take away.
+ */
+async function changedMeanwhile(
+  needs: ResponseNeeds,
+  request: ResponseRequest,
+  step: Step,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const now = await snapshotOf(needs, request, signal);
+  return now === 'gone' ? 'it does not exist any more' : conflictOf(step, now);
 }
 
 /** Why this step must wait for another one that doesn't stand. */

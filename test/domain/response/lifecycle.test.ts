@@ -3,6 +3,7 @@ import { type Move, moveRequest } from '../../../src/domain/response/lifecycle.t
 import type { RequestState, ResponseRequest, Step, StepState } from '../../../src/domain/response/request.ts';
 import { HOUR, MINUTE } from '../../../src/domain/time.ts';
 import { ASKED_AT, requestWith } from '../../support/requests.ts';
+import { aUser, DENY } from '../../support/responses.ts';
 
 const LATER = ASKED_AT + MINUTE;
 
@@ -60,7 +61,7 @@ describe.each(Object.entries(ALLOWED))('%s', (_, { move, from }) => {
   });
 });
 
-const next = (outcome: ReturnType<typeof moveRequest>): ResponseRequest => {
+const outcomeOf = (outcome: ReturnType<typeof moveRequest>): ResponseRequest => {
   if (!outcome.ok) throw new Error(`refused: ${outcome.refusal.because}`);
   return outcome.request;
 };
@@ -69,11 +70,11 @@ describe('a request', () => {
   it('can not be approved once it has expired, even before the clock has ended it', () => {
     const outcome = moveRequest({ do: 'approve', by: 'U0BEN' }, ASKED_AT + HOUR, requestWith());
     expect(outcome).toMatchObject({ ok: false, refusal: { because: 'expired' } });
-    expect(next(moveRequest({ do: 'expire' }, ASKED_AT + HOUR, requestWith())).state.is).toBe('expired');
+    expect(outcomeOf(moveRequest({ do: 'expire' }, ASKED_AT + HOUR, requestWith())).state.is).toBe('expired');
   });
 
   it('tells the second approver who was first', () => {
-    const approved = next(moveRequest({ do: 'approve', by: 'U0BEN' }, LATER, requestWith()));
+    const approved = outcomeOf(moveRequest({ do: 'approve', by: 'U0BEN' }, LATER, requestWith()));
     expect(moveRequest({ do: 'approve', by: 'U0DAN' }, LATER, approved)).toMatchObject({
       refusal: { because: 'already-decided', is: 'approved', by: 'U0BEN', at: LATER },
     });
@@ -82,19 +83,32 @@ describe('a request', () => {
   it('is refused when nothing was touched, and stopped when something was', () => {
     const running = requestWith({ state: { is: 'running', at: LATER } });
     const refuse = { do: 'refuse', why: 'protected' } as const;
-    expect(next(moveRequest(refuse, LATER, running)).state.is).toBe('refused');
-    expect(next(moveRequest(refuse, LATER, { ...running, steps: [applied] })).state.is).toBe('stopped');
+    expect(outcomeOf(moveRequest(refuse, LATER, running)).state.is).toBe('refused');
+    expect(outcomeOf(moveRequest(refuse, LATER, { ...running, steps: [applied] })).state.is).toBe('stopped');
     const applying = step('key:one', { is: 'applying', at: LATER });
-    expect(next(moveRequest(refuse, LATER, { ...running, steps: [applying] })).state.is).toBe('stopped');
+    expect(outcomeOf(moveRequest(refuse, LATER, { ...running, steps: [applying] })).state.is).toBe('stopped');
   });
 
   it('ends as stopped, with the reason, when a step failed; a retry plans that step alone again', () => {
     const failed = step('key:two', { is: 'failed', at: LATER, why: 'not allowed' });
     const running = requestWith({ state: { is: 'running', at: LATER }, steps: [applied, failed] });
-    const stopped = next(moveRequest({ do: 'finish' }, LATER, running));
+    const stopped = outcomeOf(moveRequest({ do: 'finish' }, LATER, running));
     expect(stopped.state).toEqual({ is: 'stopped', at: LATER, why: 'not allowed' });
-    const again = next(moveRequest({ do: 'retry', by: 'U0ANA' }, LATER, stopped));
+    const again = outcomeOf(moveRequest({ do: 'retry', by: 'U0ANA' }, LATER, stopped));
     expect(again.steps.map(({ state }) => state.is)).toEqual(['applied', 'planned']);
+  });
+
+  it('remembers what was before its first write, also when it is started again', () => {
+    const first = { user: aUser() };
+    const begun = requestWith({ state: { is: 'approved', at: LATER }, steps: [applied], snapshot: first });
+    const start: Move = {
+      do: 'start',
+      steps: [applied],
+      snapshot: { user: aUser({ attachedPolicies: [DENY] }) },
+    };
+    expect(outcomeOf(moveRequest(start, LATER, begun)).snapshot).toEqual(first);
+    const fresh = { ...begun, snapshot: undefined };
+    expect(outcomeOf(moveRequest(start, LATER, fresh)).snapshot).toEqual(start.snapshot);
   });
 
   it('is not taken back while a step of it is under way', () => {
@@ -109,11 +123,11 @@ describe('a request', () => {
     const planned = [step('key:one', { is: 'planned' }), step('key:two', { is: 'planned' })];
     const handed = requestWith({ mode: 'request', state: { is: 'approved', at: LATER }, steps: planned });
     const run = (id: string) => ({ do: 'mark-run', by: 'U0BEN', step: id }) as const;
-    const one = next(moveRequest(run('key:one'), LATER, handed));
+    const one = outcomeOf(moveRequest(run('key:one'), LATER, handed));
     expect(one.state.is).toBe('approved');
     expect(moveRequest({ ...run('key:one'), by: 'U0ANA' }, LATER, one)).toMatchObject({
       refusal: { because: 'already-run', by: 'U0BEN' },
     });
-    expect(next(moveRequest(run('key:two'), LATER, one)).state.is).toBe('done');
+    expect(outcomeOf(moveRequest(run('key:two'), LATER, one)).state.is).toBe('done');
   });
 });

@@ -59,6 +59,7 @@ function startBoard(different: Different = {}): Loop {
     render: async ({ id, wantedVersion }) => ({ text: `${id} v${wantedVersion}`, blocks: [] }),
     clock,
     log,
+    dead: (death) => told.push(`dead: ${death}`),
     holder: 'one',
     postEveryMs: 5,
     updateEveryMs: 5,

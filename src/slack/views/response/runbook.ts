@@ -35,7 +35,7 @@ export function introduction(asked: Asked, page: readonly Portion[]): Mrkdwn {
   if (page.length === 0) return mrkdwn`${head}: *there is nothing to run by hand.*`;
   if (request.state.is === 'done') return mrkdwn`${head}: people have run all of it.`;
   const by = request.approval ? mrkdwn`, approved by ${person(request.approval.by)}` : mrkdwn``;
-  return mrkdwn`${head}${by}. Run these *in this order* with credentials of your own for that account, and mark each as run when AWS has taken it. Run nothing more than stands here: nothing more was approved.`;
+  return mrkdwn`${head}${by}. First make sure of the account: \`aws sts get-caller-identity\` must name it. Then run these *in this order*, and mark each as run when AWS has taken it. Run nothing more than stands here: nothing more was approved.`;
 }
 
 const rest = ({ id }: ResponseRequest, next: number | undefined): Mrkdwn =>
