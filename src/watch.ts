@@ -36,7 +36,7 @@ interface Context {
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs }: World,
-  { storage: { alerts, audit, messages, watches }, redraw, startedAt, inTurn }: Context,
+  { storage: { alerts, audit, exceptions, messages, watches }, redraw, startedAt, inTurn }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
@@ -51,7 +51,7 @@ export function watchAws(
   const turn = tick({
     source,
     watches,
-    raise: raiseAlerts({ alerts, clock, rule, redraw }),
+    raise: raiseAlerts({ alerts, exceptions, clock, rule, redraw }),
     health: watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt }),
     clock,
     log,

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import type { AlertId } from './alert.ts';
 import type { CloudTrailEvent } from './event.ts';
 import type { UserId } from './person.ts';
 import { DAY, type Instant } from './time.ts';
@@ -7,7 +8,7 @@ export type ExceptionId = string;
 
 /** What an event must be like to be exempted: all of what is given, compared without regard to case, as IAM does. */
 export interface Conditions {
-  /** Name or ARN of who acted. */
+  /** Name or ARN of who acted. A role's session ARN without the session's name is every session of the role. */
   actor?: string;
   /** Who was added. */
   user?: string;
@@ -20,20 +21,29 @@ export interface Conditions {
   userAgent?: string;
 }
 
+/**
+ * `pending`: it may concern a group that grants much, so a second person must approve it first. `ended` without a
+ * person: its time was over.
+ */
+export type ExceptionState =
+  | { is: 'pending' }
+  | { is: 'active'; approvedBy?: UserId; at: Instant }
+  | { is: 'denied'; by: UserId; at: Instant }
+  | { is: 'ended'; by?: UserId; at: Instant };
+
 /** Known behaviour that raises no alert, for a reason and for a time. */
 export interface Exception {
   id: ExceptionId;
   version: number;
+  /** The alert that it was made from; its thread tells what becomes of it. */
+  alertId: AlertId;
   conditions: Conditions;
   reason: string;
   by: UserId;
   at: Instant;
   expiresAt: Instant;
-  /** `pending`: it concerns a group that grants much, so a second person must approve it first. */
-  state:
-    | { is: 'pending' }
-    | { is: 'active'; approvedBy?: UserId; at: Instant }
-    | { is: 'ended'; by?: UserId; at: Instant };
+  state: ExceptionState;
+  /** How many events it has exempted. */
   hits: number;
   lastHitAt?: Instant;
 }
@@ -100,7 +110,10 @@ export function matches(
 ): boolean {
   const { actor } = event;
   const tests: [wanted: string | undefined, holds: (wanted: string) => boolean][] = [
-    [conditions.actor, (wanted) => same(wanted, actor.name) || same(wanted, actor.arn)],
+    [
+      conditions.actor,
+      (wanted) => [actor.name, actor.arn, roleOf(actor.arn)].some((one) => same(wanted, one)),
+    ],
     [conditions.user, (wanted) => same(wanted, about.subject)],
     [conditions.group, (wanted) => same(wanted, about.object)],
     [conditions.account, (wanted) => wanted === event.account],
@@ -116,6 +129,10 @@ export function isInForce({ state, expiresAt }: Exception, now: Instant): boolea
   return state.is === 'active' && now < expiresAt;
 }
 
+/** The ARN of a role's session without the session's name, which whoever opens it chooses. */
+export const roleOf = (arn: string | undefined): string | undefined =>
+  /^(arn:[^:]+:sts::\d+:assumed-role\/[^/]+)\/./.exec(arn ?? '')?.[1];
+
 const same = (wanted: string, found: string | undefined): boolean =>
   wanted.toLowerCase() === found?.toLowerCase();
 
@@ -124,7 +141,7 @@ type Block = [ipaddr.IPv4 | ipaddr.IPv6, number];
 function blockOf(text: string): Block | undefined {
   try {
     if (text.includes('/')) return ipaddr.parseCIDR(text);
-    const address = ipaddr.parse(text);
+    const address = ipaddr.process(text);
     return [address, address.kind() === 'ipv4' ? 32 : 128];
   } catch {
     return undefined;

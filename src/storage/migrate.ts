@@ -4,6 +4,7 @@ import { type Engine, first } from './migrations/0001-first.ts';
 import { audit } from './migrations/0002-audit.ts';
 import { jobs } from './migrations/0003-jobs.ts';
 import { responses } from './migrations/0004-responses.ts';
+import { exceptions } from './migrations/0006-exceptions.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,6 +15,7 @@ export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void>
     '0002-audit': audit(engine),
     '0003-jobs': jobs,
     '0004-responses': responses,
+    '0006-exceptions': exceptions,
   };
   const migrateAll = async (on: Kysely<Schema>) =>
     (await new Migrator({ db: on, provider: { getMigrations: async () => migrations } }).migrateToLatest())

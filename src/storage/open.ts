@@ -3,6 +3,7 @@ import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
+import { exceptionStore } from './exception-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
@@ -37,6 +38,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     messages: messageStore(db),
     jobs: jobStore(db),
     responses: responseStore(db),
+    exceptions: exceptionStore(db),
     leases: leaseStore(db),
     replicas: replicaStore(db),
     watches: watchStore(db),

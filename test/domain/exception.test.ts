@@ -29,6 +29,7 @@ describe('conditions', () => {
     ['another actor', { actor: 'hr-bot2', group: 'readers' }, false],
     ['another group', { actor: 'hr-bot', group: 'admins' }, false],
     ['the address', { actor: 'hr-bot', source: '203.0.113.7' }, true],
+    ['the address in IPv6 dress', { actor: 'hr-bot', source: '::ffff:203.0.113.7' }, true],
     ['a block of addresses', { actor: 'hr-bot', source: '203.0.113.0/24' }, true],
     ['a block beside it', { actor: 'hr-bot', source: '203.0.114.0/24' }, false],
     ['a block of IPv6', { actor: 'hr-bot', source: '2001:db8::/32' }, false],
@@ -39,6 +40,22 @@ describe('conditions', () => {
     ['nothing at all', {}, false],
   ])('%s', (_, conditions, expected) => {
     expect(matches(conditions, event, about)).toBe(expected);
+  });
+
+  it('on a role hold for each of its sessions, and for nobody who only has its name', () => {
+    const role = 'arn:aws:sts::111122223333:assumed-role/Admin';
+    const session = eventWith();
+    const wanted = { actor: role, group: 'readers' };
+    expect(matches(wanted, session, about)).toBe(true);
+    expect(matches({ ...wanted, actor: `${role}/alice@example.com` }, session, about)).toBe(true);
+    expect(matches({ ...wanted, actor: `${role}/bob@example.com` }, session, about)).toBe(false);
+    const namesake = eventWith({
+      userIdentity: { type: 'IAMUser', userName: 'Admin', arn: 'arn:aws:iam::111122223333:user/Admin' },
+    });
+    const elsewhere = eventWith({
+      userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::444455556666:assumed-role/Admin/x' },
+    });
+    for (const other of [namesake, elsewhere]) expect(matches(wanted, other, about)).toBe(false);
   });
 
   it('on an address hold for no service name, and an IPv4 address in IPv6 dress is the same', () => {
@@ -103,6 +120,7 @@ describe('an exception is in force', () => {
   const made = {
     id: 'EX-1',
     version: 1,
+    alertId: 'GW-1',
     conditions: { actor: 'hr-bot', group: 'readers' },
     reason: FIT.reason,
     by: 'U0ANA',
