@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { App } from '@slack/bolt';
 import type { Settings } from './config.ts';
+import { excepting } from './exceptions.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { schedule } from './polling/schedule.ts';
@@ -42,7 +43,7 @@ export interface World {
   clock: Clock;
   secondSocketAfterMs?: number;
   awsRequestTimeoutMs?: number;
-  /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
+  /** LookupEvents calls a second, 1 unless told otherwise: AWS allows 2 an account and Region, for everyone together. */
   lookupsPerSecond?: number;
   /** A new message in a channel at most so often, and an update of any. */
   postEveryMs?: number;
@@ -66,7 +67,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, audit, exceptions, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
@@ -90,6 +91,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         alerts,
         audit,
         responses,
+        exceptions,
         approvers,
         revokeSessions: settings.response.revokeSessions,
       }),
@@ -110,14 +112,21 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const signs = presence({ replicas: storage.replicas, me, clock, log });
     const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
+    const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
     const { respond, mayDecide, handlers } = responding(settings, world, {
       storage,
-      approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+      approvers: asApprover,
       source: watch.watched.source,
       region: watch.watched.region,
       wake,
     });
-    const work = worker({ jobs, handlers, clock, log, holder });
+    const { handlers: ofExceptions, ...exempting } = excepting(settings, {
+      storage,
+      approvers: asApprover,
+      clock,
+      wake,
+    });
+    const work = worker({ jobs, handlers: { ...handlers, ...ofExceptions }, clock, log, holder });
     register(app, {
       alerts,
       audit,
@@ -127,6 +136,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,
+      exceptions,
+      ...exempting,
       ...who,
       web: clients.forPeople,
       clock,

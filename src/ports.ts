@@ -88,8 +88,8 @@ export type Saving = 'saved' | 'moved-on' | 'repeated';
 
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  /** `wake` is the end of a snooze; `pin` keeps the unique ids of user and group. */
-  act: Act | { do: 'wake' } | { do: 'pin'; userId?: string; groupId?: string };
+  /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it; `pin` keeps the unique ids of user and group. */
+  act: Act | { do: 'wake'; to?: UserId } | { do: 'pin'; userId?: string; groupId?: string };
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;

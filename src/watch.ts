@@ -23,6 +23,7 @@ interface World {
   log: Log;
   clock: Clock;
   awsRequestTimeoutMs?: number;
+  lookupsPerSecond?: number;
 }
 
 interface Context {
@@ -35,7 +36,7 @@ interface Context {
 /** The watch over one account: one turn of it, and what it watches. */
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
-  { log, clock, awsRequestTimeoutMs }: World,
+  { log, clock, awsRequestTimeoutMs, lookupsPerSecond = 1 }: World,
   { storage: { alerts, audit, exceptions, messages, watches }, redraw, startedAt, inTurn }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
@@ -43,7 +44,7 @@ export function watchAws(
   let known: AccountIdentity | undefined;
   const source = cloudtrailSource({
     ...awsClients(region, awsRequestTimeoutMs),
-    bucket: tokenBucket({ everyMs: SECOND, burst: 2, now: clock.now }),
+    bucket: tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: clock.now }),
     clock,
     account: () => known?.account,
     region,

@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   status: ['*'],
   watch: ['*'],
   responses: ['*'],
+  exceptions: ['*'],
   app: ['*'],
   main: ['*'],
   run: ['*'],

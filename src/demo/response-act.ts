@@ -39,14 +39,14 @@ export async function playResponse(
   say(`  (only Ben)  ${asText(refusal.text)}`);
   const selfApprovals = ben.view() ? 1 : 0;
 
-  say('— Ana approves by typing the name; the intruder takes the deny off once, and makes himself a new key');
+  say('— Ana approves by typing the name; the intruder takes the deny off once');
   aws.after('UpdateAccessKey', () => {
     aws.attacker('mallory').detachDeny();
     say('  AWS      mallory detaches the deny');
   });
   await approve(request);
   await shows(request, '✅ *Done*');
-  await inThread(card, 'was done again');
+  await inThread(card, 'has put it back');
   const contained = works() ? 0 : 1;
   say(`  AWS      mallory's key can delete buckets: ${works()}`);
 

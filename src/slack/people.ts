@@ -31,7 +31,7 @@ export interface People {
   mayRespond: May;
   /** For what leads to a change in AWS: Slack is asked anew, and nobody is listed by default. */
   mayApprove: May;
-  /** The same for who isn't there to press: why they may not approve now, as a sentence. */
+  /** The same for who isn't there to press: why they may not approve now, as a sentence. Rejects when Slack can't tell. */
   approverDenial(id: UserId): Promise<string | undefined>;
   /** As Slack has it; none for who hasn't told one. Rejects when Slack can't be asked. */
   emailOf(id: UserId): Promise<string | undefined>;
@@ -93,6 +93,7 @@ export function people({ web, workspace, responders, approvers, channel, clock, 
     mayApprove: (person) => whyNotApprove(person.id, person),
     async approverDenial(id) {
       const denial = await whyNotApprove(id);
+      if (denial === 'unknown') throw new Error(`Slack did not tell who ${id} is; asked again later`);
       return denial && approverDenialText(denial);
     },
     emailOf: async (id) => (await anew.profile(id))?.profile?.email,

@@ -1,8 +1,9 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AuditStore, Message, ResponseStore } from '../ports.ts';
+import type { AlertStore, AuditStore, ExceptionStore, Message, ResponseStore } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import type { Drawn } from './drawn.ts';
 import { card } from './views/card.ts';
+import { exceptionCard } from './views/exception/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line } from './views/line.ts';
 import { notice } from './views/notice.ts';
@@ -14,6 +15,7 @@ interface Needs {
   alerts: AlertStore;
   audit: AuditStore;
   responses: ResponseStore;
+  exceptions: ExceptionStore;
   approvers: readonly string[];
   revokeSessions: boolean;
 }
@@ -22,7 +24,7 @@ interface Needs {
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, audit, responses, approvers, revokeSessions }: Needs): Render =>
+  ({ alerts, audit, responses, exceptions, approvers, revokeSessions }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return notice(drawing.notice);
     const alert = await alerts.find(drawing.alertId);
@@ -44,6 +46,10 @@ export const render =
         return drawing.of === 'request'
           ? requestCard(asked, { version, approvers })
           : runbook(asked, { version });
+      }
+      case 'exception': {
+        const exception = await exceptions.find(drawing.exceptionId);
+        return exception && exceptionCard(exception, { version, approvers });
       }
       case 'line': {
         const entry = await audit.find(drawing.sequence);

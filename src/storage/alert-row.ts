@@ -130,7 +130,10 @@ export function rowOf(alert: Alert) {
   };
 }
 
+/** The longest ARN fits; what is longer can be found by its beginning. PostgreSQL indexes no more than 2,700 bytes. */
+const LONGEST_NAME = 800;
+
 /** IAM compares names without regard to case. */
 export function lower(text: string | undefined): string | null {
-  return text === undefined ? null : storable(text.toLowerCase());
+  return text === undefined ? null : storable(text.toLowerCase().slice(0, LONGEST_NAME));
 }

@@ -23,6 +23,8 @@ export interface World extends AsyncDisposable {
   cleo: Person;
   /** Waits for the card that speaks of this user. */
   cardOf(user: string): Promise<Message>;
+  /** Moves the app's clock, and AWS's with it. */
+  later(ms: number): void;
   /** Stops the first replica and starts it again on the same database. */
   restart(): Promise<void>;
   warnings: string[];
@@ -39,6 +41,7 @@ interface Options {
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
+  awsRequestTimeoutMs?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -51,7 +54,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
     ...(http && { http: { url: '', signingSecret } }),
     ...options.slack,
   });
-  const aws = await startAws({ enforceRate: false });
+  let shift = 0;
+  const clock = { now: () => Date.now() + shift };
+  const aws = await startAws({ enforceRate: false, clock: clock.now });
   const database = await freshDatabase(options.database ?? 'sqlite', options.server);
   const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
   const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
@@ -94,10 +99,12 @@ export async function startWorld(options: Options = {}): Promise<World> {
   const start = async (): Promise<RunningApp> => {
     const app = await startApp(settings, {
       log,
-      clock: { now: Date.now },
+      clock,
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
       updateEveryMs: 20,
+      lookupsPerSecond: 20,
+      awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
@@ -117,6 +124,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
           slack.messages(CHANNEL).find(({ text, thread_ts }) => !thread_ts && text.includes(`\`${user}\``)),
         `a card about ${user} (${warnings.join('; ')})`,
       ),
+    later(ms) {
+      shift += ms;
+    },
     async restart() {
       await world.app.stop();
       world.app = await start();

@@ -77,7 +77,7 @@ export function moveRequest(move: Move, at: Instant, request: ResponseRequest): 
             steps: move.steps,
             // After a retry the first one stays: it is what was before any write.
             snapshot: request.snapshot ?? move.snapshot,
-            state: request.mode === 'execute' ? { is: 'running', at } : state,
+            state: stateAtStart(request, move.steps, at),
           })
         : refused('not-now', request);
     case 'step':
@@ -104,6 +104,12 @@ export function moveRequest(move: Move, at: Instant, request: ResponseRequest): 
         ),
       });
   }
+}
+
+/** People take over where Groupwatch may not write; where all was so before, there is nothing left for them. */
+function stateAtStart({ mode, state }: ResponseRequest, steps: readonly Step[], at: Instant): RequestState {
+  if (mode === 'execute') return { is: 'running', at };
+  return steps.some(isOpen) ? state : { is: 'done', at };
 }
 
 /** Something of it stands, and nothing is under way. */

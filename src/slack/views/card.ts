@@ -3,6 +3,7 @@ import type { Alert } from '../../domain/alert.ts';
 import { progressOf } from '../../domain/guide.ts';
 import { choicesFor } from '../../domain/response/choices.ts';
 import type { ResponseRequest } from '../../domain/response/request.ts';
+import { seenFor } from '../../domain/seen.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { actions, button, context, fields, header, option, overflow, section } from '../blocks.ts';
 import { consoleLinks } from '../console-links.ts';
@@ -71,11 +72,15 @@ function progress(alert: Alert, rule: Rule): Mrkdwn {
 function buttons(alert: Alert, setting: { revokeSessions: boolean }) {
   const { id, handling } = alert;
   const resolved = handling.is === 'resolved';
-  const choice = (text: string, what: MenuChoice) => option(text, pack(what, id));
+  const choice = (text: string, what: MenuChoice, seen = '') => option(text, pack(what, id, seen));
   const menu = resolved
-    ? [choice('Reopen', 'reopen'), choice('Raw event', 'raw')]
+    ? [
+        choice('Reopen', 'reopen'),
+        ...(alert.cause.is === 'match' ? [choice('Add an exception…', 'exception')] : []),
+        choice('Raw event', 'raw'),
+      ]
     : [
-        choice('Assign to me', 'assign-me'),
+        choice('Assign to me', 'assign-me', seenFor({ do: 'assign' }, alert)),
         choice('Assign to…', 'assign'),
         choice('Snooze…', 'snooze'),
         choice('Resolve…', 'resolve'),
@@ -88,7 +93,7 @@ function buttons(alert: Alert, setting: { revokeSessions: boolean }) {
       ? [
           button('Request disablement', ACTION.requestDisablement, id, {
             style: 'danger',
-            accessibility_label: 'Request that the user be disabled, or another response',
+            accessibility_label: 'Request disablement of the user, or another response',
           }),
         ]
       : []),

@@ -4,7 +4,8 @@ import type { AuditEntry } from '../../ports.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
-import { code, date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+import { code, date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { exceptionLine } from './exception/line.ts';
 import { responseLine } from './response/thread-line.ts';
 import { VERDICT_WORDS } from './status-line.ts';
 
@@ -49,9 +50,9 @@ function wording(
     case 'snooze':
       return mrkdwn`💤 ${who} snoozed it until ${date(until ?? alert.raisedAt)}.`;
     case 'wake':
-      return mrkdwn`⏰ The snooze is over${alert.assignee ? mrkdwn`, ${person(alert.assignee.to)}` : ''}.`;
+      return mrkdwn`⏰ The snooze is over${to ? mrkdwn`, ${person(to)}` : ''}.`;
     case 'resolve':
-      return mrkdwn`🏁 ${who} resolved it as *${verdict ? VERDICT_WORDS[verdict] : ''}*: ${note ?? ''}`;
+      return mrkdwn`🏁 ${who} resolved it as *${verdict ? VERDICT_WORDS[verdict] : ''}*: ${prose(note ?? '')}`;
     case 'reopen':
       return mrkdwn`↩️ ${who} reopened it.`;
     case 'open-guide':
@@ -62,7 +63,7 @@ function wording(
         ? mrkdwn`✅ ${who} marked *${title}* as done.`
         : mrkdwn`➖ ${who} marked *${title}* as not applicable.`;
     case 'note-step':
-      return mrkdwn`📝 ${who} noted on *${title}*: ${note ?? ''}`;
+      return mrkdwn`📝 ${who} noted on *${title}*: ${prose(note ?? '')}`;
     case 'request-disablement':
       return mrkdwn`✋ ${who} requests that the user ${code(user ?? '', 128)} of the account ${code(alert.account)} be disabled: ${reason ?? ''}\n${asked(approvers)}`;
     case 'corrected':
@@ -74,7 +75,11 @@ function wording(
     case 'denied':
       return mrkdwn`🔒 ${who} tried, and may not act.`;
     default:
-      return responseLine({ what, facts: given }, who) ?? mrkdwn`${who}: ${what}`;
+      return (
+        responseLine({ what, facts: given }, who) ??
+        exceptionLine({ what, facts: given }, who) ??
+        mrkdwn`${who}: ${what}`
+      );
   }
 }
 

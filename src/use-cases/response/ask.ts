@@ -120,6 +120,11 @@ async function inTheWay(
 ): Promise<ResponseRefusal | undefined> {
   if (action.do === 'undo') {
     const original = await responses.find(action.of);
+    if (original?.action.do === 'undo')
+      return {
+        because: 'not-possible',
+        why: 'A restoration is not taken back: ask for the action again instead.',
+      };
     if (!original || original.alertId !== alert.id || !canBeTakenBack(original))
       return { because: 'not-possible', why: 'Nothing of that request stands that could be taken back.' };
   }

@@ -113,7 +113,7 @@ async function doAgain(
   request: ResponseRequest,
   step: Step,
   signal: AbortSignal,
-): Promise<{ left: ResponseRequest; done: boolean; detail: string } | undefined> {
+): Promise<{ left: ResponseRequest; done: boolean; detail?: string } | undefined> {
   const { state } = step;
   const preexisting = state.is === 'preexisting' || (state.is === 'applying' && state.preexisting === true);
   // Saved before the write: a request that takes this one back may have begun meanwhile, and then wins.
@@ -138,8 +138,11 @@ async function doAgain(
     undefined,
     awsRequestId,
   );
-  return left && { left, done, detail: done ? `for the ${reapplied}. time` : performed.why };
+  return left && { left, done, detail: done ? timesBefore(reapplied) : performed.why };
 }
+
+const timesBefore = (reapplied: number): string | undefined =>
+  reapplied > 1 ? `${reapplied} times by now` : undefined;
 
 /** The same thing is told once; what was done again is told each time. */
 function sameFinding(known: Finding, one: Finding): boolean {

@@ -102,7 +102,7 @@ describe('the runbook', () => {
     const request = responseWith({ mode: 'request', state: { is: 'approved', at: AT }, steps });
     const drawn = runbook({ request }, { version: 1 });
     expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
-    expect(json(drawn).match(/Mark as run/g)).toHaveLength(35);
+    expect(json(drawn).match(/"text": "Mark as run"/g)).toHaveLength(35);
     for (const one of steps) expect(commandsIn(drawn)).toContain(commandOf(one.operation));
     for (const one of steps) expect(copied(request)).toContain(commandOf(one.operation));
   });

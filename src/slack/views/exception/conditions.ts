@@ -9,13 +9,23 @@ const LABELS: Record<keyof Conditions, string> = {
   source: 'from',
   userAgent: 'user agent',
 };
+const KEYS = ['actor', 'user', 'group', 'account', 'source', 'userAgent'] as const;
 
-/** What an event must be like, all of it, in one line. The longest values are clipped. */
+/** What an event must be like, all of it, in one line; what is long is clipped. */
 export function conditionsLine(conditions: Conditions): Mrkdwn {
-  const keys = ['actor', 'user', 'group', 'account', 'source', 'userAgent'] as const;
-  const given = keys.map((key) => {
-    const wanted = conditions[key];
-    return wanted !== undefined && mrkdwn`${LABELS[key]} ${code(wanted, 128)}`;
-  });
-  return join(given, ' *and* ');
+  return join(
+    conditionList({ ...conditions, actor: conditions.actor?.replace(ARN_UP_TO_NAME, '') }, 80),
+    ' *and* ',
+  );
 }
+
+/** Every condition by itself. */
+export function conditionList(conditions: Conditions, longest = 300): Mrkdwn[] {
+  return KEYS.flatMap((key) => {
+    const wanted = conditions[key];
+    return wanted === undefined ? [] : [mrkdwn`${LABELS[key]} ${code(wanted, longest)}`];
+  });
+}
+
+/** `user/hr-bot` and `assumed-role/Admin` say as much to people. */
+const ARN_UP_TO_NAME = /^arn:[^:]*:(iam|sts)::\d*:/;
