@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { App } from '@slack/bolt';
 import type { Settings } from './config.ts';
+import { gathering } from './context.ts';
 import { excepting } from './exceptions.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
@@ -13,11 +14,13 @@ import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
+import { permalinks } from './slack/permalink.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
+import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
@@ -70,6 +73,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const { alerts, audit, exceptions, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
+    const permalinkOf = permalinks(messages, workspace.url);
     const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
     const token = tokenWatch(clients.forQueue, log, dead);
     const app = new App({
@@ -92,7 +96,9 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         audit,
         responses,
         exceptions,
+        permalinkOf,
         approvers,
+        mention: { who: responders, from: settings.mentionRespondersOn },
         revokeSessions: settings.response.revokeSessions,
       }),
       clock,
@@ -104,7 +110,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     const wake = (): void => {
       show.wake();
-      work.wake();
+      for (const work of works) work.wake();
     };
 
     const turnAt = inTurn({ leases, clock, holder });
@@ -126,7 +132,12 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       wake,
     });
-    const work = worker({ jobs, handlers: { ...handlers, ...ofExceptions }, clock, log, holder });
+    const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
+    const context = gathering(world, { storage, ...watch.watched, wake });
+    // Apart, so that a response never waits for CloudTrail's quota.
+    const works = [{ ...handlers, ...ofExceptions, [PRUNE_JOB]: pruning }, context.handlers].map((kinds) =>
+      worker({ jobs, handlers: kinds, clock, log, holder }),
+    );
     register(app, {
       alerts,
       audit,
@@ -143,15 +154,16 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       log,
       channel,
-      workspaceUrl: workspace.url,
+      permalinkOf,
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
       status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
     });
+    await owePruning(jobs, clock);
     await app.init();
     await connection.start(app);
-    for (const part of [signs, show, work, token]) part.start();
+    for (const part of [signs, show, ...works, token]) part.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
@@ -169,7 +181,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
       // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      const parts = [turns, wakes, connection, show, work, token];
+      const parts = [turns, wakes, connection, ...works, show, token];
       await allOf(
         log,
         parts.map((part) => part.stop()),

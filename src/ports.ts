@@ -1,11 +1,12 @@
 import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
-import type { Reading } from './domain/event.ts';
+import type { CloudTrailEvent, Reading } from './domain/event.ts';
 import type { Conditions, Exception, ExceptionId } from './domain/exception.ts';
 import type { UserId } from './domain/person.ts';
 import type { Operation, RequestId } from './domain/response/action.ts';
 import type { ResponseRequest } from './domain/response/request.ts';
 import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
+import type { Severity } from './domain/severity.ts';
 import type { Instant } from './domain/time.ts';
 
 export interface Clock {
@@ -46,11 +47,41 @@ export interface EventSource {
    * Every event with one attribute in the window, newest first, page by page to the end.
    * An event is never left out; one may come twice when AWS makes the scan start again.
    */
-  pages(scan: { by: EventAttribute; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
+  pages(scan: EventScan, signal: AbortSignal): AsyncIterable<Reading[]>;
   /** AWS's clock minus ours, from the last answer. */
   clockSkew(): number | undefined;
   /** Requests sent to LookupEvents in the last minute. */
   callsLastMinute(): number;
+  /** Requests that wait for their turn within the quota. */
+  waiting(): { polls: number; lookUps: number };
+}
+
+/** What to read of CloudTrail; `behindPolls` lets the poll go first, whenever it asks. */
+export interface EventScan {
+  by: EventAttribute;
+  window: Window;
+  behindPolls?: boolean;
+}
+
+/** Which calls are wanted: since when, read when at the earliest, and when there are enough of them. */
+export interface PastWish {
+  since: Instant;
+  notBefore: Instant;
+  /** Asked after every page, the newest first. */
+  enough?: (calls: readonly CloudTrailEvent[]) => boolean;
+}
+
+/** Calls of one name, newest first; all since `from`, which is later than wanted where there were too many. */
+export interface Past {
+  calls: readonly CloudTrailEvent[];
+  from: Instant;
+  /** When CloudTrail was asked for the newest. */
+  at: Instant;
+}
+
+/** Calls of the past, remembered and shared by all who ask. Throws a `SourceFailure`. */
+export interface PastCalls {
+  of(eventName: string, wish: PastWish, signal: AbortSignal): Promise<Past>;
 }
 
 export type SourceTrouble = 'access-denied' | 'credentials' | 'throttled' | 'unreachable' | 'unexpected';
@@ -86,10 +117,22 @@ export type Raising = 'new' | 'known' | 'linked' | 'exempted';
 
 export type Saving = 'saved' | 'moved-on' | 'repeated';
 
+/** The risk was assessed, and the unique ids of user and group kept. */
+export interface AssessDeed {
+  do: 'assess';
+  score: number;
+  severity: Severity;
+  /** What it was before. */
+  before: Severity;
+  factors: string[];
+  userId?: string;
+  groupId?: string;
+}
+
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it; `pin` keeps the unique ids of user and group. */
-  act: Act | { do: 'wake'; to?: UserId } | { do: 'pin'; userId?: string; groupId?: string };
+  /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it. */
+  act: Act | { do: 'wake'; to?: UserId } | AssessDeed;
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;
@@ -107,6 +150,9 @@ export interface AlertQuery {
   object?: string;
   actor?: string;
   eventId?: string;
+  account?: string;
+  /** When it happened; both ends are included. */
+  occurred?: { from: Instant; to: Instant };
   limit: number;
   offset: number;
 }
@@ -154,7 +200,9 @@ export type Notice =
       by: UserId;
       expiresAt: Instant;
       hits: number;
-    };
+    }
+  /** AWS has no events of this time any more, and nobody has read them. */
+  | { is: 'gap'; account: string; from: Instant; until: Instant };
 
 /** Desired against shown state of one Slack message. */
 export interface Message {
@@ -221,6 +269,19 @@ export interface LeaseStore {
   renew(turn: Turn, until: Instant): Promise<boolean>;
   /** Gives back all that this holder has. */
   release(holder: string): Promise<void>;
+}
+
+/** Takes away what need not be kept any more, a little at a time; never anything of the audit log. */
+export interface RetentionStore {
+  /**
+   * Resolved alerts with all that belongs to them; how many there were, at most `limit`. Not while a response can
+   * still be taken back. Goes on record.
+   */
+  pruneAlerts(request: { raisedBefore: Instant; at: Instant; limit: number }): Promise<number>;
+  /** Records as AWS gave them, of alerts that stay; how many there were, at most `limit`. */
+  pruneRecords(request: { raisedBefore: Instant; limit: number }): Promise<number>;
+  /** Notices to the channel that were shown. */
+  pruneNotices(request: { raisedBefore: Instant }): Promise<void>;
 }
 
 /** One running process of Groupwatch. */
@@ -453,6 +514,7 @@ export interface Storage {
   exceptions: ExceptionStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
+  retention: RetentionStore;
   watches: WatchStore;
   close(): Promise<void>;
 }

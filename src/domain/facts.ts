@@ -33,20 +33,31 @@ export interface HeldPolicies {
   inline: Fact<HeldPolicy[]>;
 }
 
-/** What a card needs of a group. */
+/** What a group has been given. */
 export interface GroupOutline extends HeldPolicies {
   group: string;
   /** How many documents were left for later. */
   unread: number;
 }
 
-/** A group itself, with who is in it. */
-export interface GroupIdentity {
-  name: string;
+/** What a card needs of a group and of a user. */
+export interface CardFacts {
+  group?: GroupOutline & { origin: Fact<GroupOrigin> };
+  user?: UserOutline;
+}
+
+/** What tells a group from another one of its name. */
+export interface GroupOrigin {
+  /** AGPA… */
   id: string;
+  createdAt: Instant;
+}
+
+/** A group itself, with who is in it. */
+export interface GroupIdentity extends GroupOrigin {
+  name: string;
   arn: string;
   path: string;
-  createdAt: Instant;
   /** Names of all users in it. */
   members: string[];
 }
@@ -87,7 +98,6 @@ export interface MfaDevice {
 export interface UserOutline {
   user: string;
   identity: Fact<UserIdentity>;
-  groups: Fact<string[]>;
   mfa: Fact<MfaDevice[]>;
   /** Null when there is none. */
   password: Fact<Password | null>;
@@ -124,6 +134,7 @@ export interface ServiceCredential {
 
 /** All there is about a user: every credential, and what it was given itself. */
 export interface UserFacts extends UserOutline, HeldPolicies {
+  groups: Fact<string[]>;
   /** Null when there is none. */
   boundary: Fact<HeldPolicy | null>;
   accessKeys: Fact<AccessKey[]>;
@@ -139,10 +150,11 @@ export interface UserGrants extends HeldPolicies {
   boundary: UserFacts['boundary'];
 }
 
-/** How to ask: `fresh` passes over what is remembered. */
+/** How to ask: `fresh` passes over what is remembered, `notBefore` over what was read before that moment. */
 export interface Asking {
   signal: AbortSignal;
   fresh?: boolean;
+  notBefore?: Instant;
 }
 
 /**
@@ -151,10 +163,7 @@ export interface Asking {
  */
 export interface IamFacts {
   /** What a card shows, by at most 12 calls to AWS; documents beyond that are left for `groupGrants`. */
-  cardFacts(
-    about: { group?: string; user?: string },
-    asking: Asking,
-  ): Promise<{ group?: GroupOutline; user?: UserOutline }>;
+  cardFacts(about: { group?: string; user?: string }, asking: Asking): Promise<CardFacts>;
   /** Everything about a group, every document included. */
   groupGrants(group: string, asking: Asking): Promise<GroupFacts>;
   /** Everything about a user, every credential included. */

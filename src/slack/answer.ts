@@ -75,7 +75,7 @@ async function listOf(
   offset: number,
 ): Promise<Drawn> {
   const { alerts, total } = await desk.alerts.search({ ...search, limit: PAGE_SIZE, offset });
-  const links = await Promise.all(alerts.map((alert) => linkTo(desk, alert)));
+  const links = await Promise.all(alerts.map(({ id }) => desk.permalinkOf(id)));
   const linkOf = (alert: Alert): string | undefined => links[alerts.indexOf(alert)];
   return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
 }
@@ -96,7 +96,7 @@ async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
   return alertAnswer(alert, ruleOf(alert.ruleId), {
     history: entries.toReversed(),
     responses: await desk.responses.ofAlert(alert.id),
-    permalink: await linkTo(desk, alert),
+    permalink: await desk.permalinkOf(alert.id),
   });
 }
 
@@ -133,12 +133,6 @@ async function exceptionOf(desk: Desk, id: string, offset: number): Promise<Draw
   const pageSize = PAGE_SIZE;
   const { events, total } = await desk.exceptions.exempted(id, { limit: pageSize, offset });
   return exceptionAnswer({ exception, events, total, offset, pageSize, query: `exceptions ${id}` });
-}
-
-/** Slack's address of the card, once it is posted; without asking Slack. */
-async function linkTo(desk: Desk, alert: Alert): Promise<string | undefined> {
-  const card = await desk.messages.cardOf(alert.id);
-  return card?.ts && `${desk.workspaceUrl}archives/${card.channel}/p${card.ts.replace('.', '')}`;
 }
 
 /** Slack writes `&`, `<` and `>` of a command's text as entities. */

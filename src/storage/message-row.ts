@@ -22,6 +22,7 @@ const notice = z.discriminatedUnion('is', [
     expiresAt: z.number(),
     hits: z.number(),
   }),
+  z.object({ is: z.literal('gap'), account: z.string(), from: z.number(), until: z.number() }),
 ]);
 
 const drawing = z.discriminatedUnion('of', [

@@ -20,6 +20,11 @@ export async function search(
     if (ids.length === 0) return { alerts: [], total: 0 };
     found = found.where('id', 'in', ids);
   }
+  if (query.account !== undefined) found = found.where('account', '=', query.account);
+  if (query.occurred) {
+    const { from, to } = query.occurred;
+    found = found.where('event_time', '>=', from).where('event_time', '<=', to);
+  }
   if (actor !== null) {
     found = found.where(({ or, eb }) =>
       or([

@@ -3,8 +3,9 @@ import { type Reading, softKey } from '../domain/event.ts';
 import { type Exception, isInForce, matches } from '../domain/exception.ts';
 import type { AlertStore, Clock, ExceptionStore, Raised } from '../ports.ts';
 import { aboutOf, matchOf, type Rule } from '../rules/rule.ts';
+
 import { alertIdOf } from './alert-id.ts';
-import { pinJob } from './pin.ts';
+import { assessJob } from './assess/needs.ts';
 
 /**
  * What a page of records came to. `refused` are calls that AWS turned down: attempts, not alerts; `exempted` are
@@ -106,7 +107,7 @@ export function raisedOf(
     raw,
     softKey: softKey(event),
     awsRequestId: event.requestId,
-    jobs: [pinJob(alertIdOf(account, event.key), now)],
+    jobs: [assessJob(alertIdOf(account, event.key), now)],
     corrects: correction?.originalEventId,
     updatedFields: correction?.updatedFields,
     alert: {

@@ -126,7 +126,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     clock,
     log,
     channel: CHANNEL,
-    workspaceUrl: 'https://standin.slack.com/',
+    permalinkOf: async () => undefined,
     approvers,
     revokeSessions: true,
     mode: 'request',

@@ -36,16 +36,18 @@ export function moveException(move: ExceptionMove, at: Instant, exception: Excep
 export const isLive = ({ state }: Exception): boolean => state.is === 'pending' || state.is === 'active';
 
 /**
- * Whether a second person must approve it: the group gives administrator rights or a way to them, nobody knows what
- * it gives, or the conditions hold for any group.
+ * Whether a second person must approve it: the group gives administrator rights or a way to them, nobody knows all
+ * that it gives, or the conditions hold for any group.
  */
 export function needsSecondPerson(
   conditions: Conditions,
-  alert: Alert & { assessment?: { grants?: { is: string } } },
+  { assessment }: Pick<Alert, 'assessment'>,
 ): boolean {
-  if (conditions.group === undefined) return true;
-  const grants = alert.assessment?.grants?.is;
-  return grants === undefined || grants === 'administrator' || grants === 'escalation';
+  if (conditions.group === undefined || !assessment?.granted) return true;
+  const { granted, documentsLeft } = assessment;
+  return (
+    granted.doubtful || documentsLeft > 0 || granted.is === 'administrator' || granted.is === 'escalation'
+  );
 }
 
 const moved = (exception: Exception, state: ExceptionState): ExceptionOutcome => ({

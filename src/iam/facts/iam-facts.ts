@@ -24,14 +24,15 @@ export function iamFacts({ client, clock, ttl }: { client: IAMClient; clock: Clo
   return {
     async cardFacts({ group, user }, plain) {
       const asking = counted(plain);
-      const [names, outline] = await Promise.all([
+      const [names, origin, outline] = await Promise.all([
         group === undefined ? undefined : policyNames(group, ofGroup, asking),
+        group === undefined ? undefined : ofGroup.origin([group], asking),
         user === undefined ? undefined : userOutline(user, ofUser, asking),
       ]);
-      if (group === undefined || !names) return { user: outline };
+      if (group === undefined || !names || !origin) return { user: outline };
       const left = CALLS_A_CARD - asking.calls.made;
       return {
-        group: { group, ...(await withDocuments(group, names, ofGroup, asking, left)) },
+        group: { group, origin, ...(await withDocuments(group, names, ofGroup, asking, left)) },
         user: outline,
       };
     },
@@ -45,8 +46,9 @@ export function iamFacts({ client, clock, ttl }: { client: IAMClient; clock: Clo
     },
     async userFacts(user, plain) {
       const asking = counted(plain);
-      const [outline, names, keys, sshKeys, certificates, services] = await Promise.all([
+      const [outline, groups, names, keys, sshKeys, certificates, services] = await Promise.all([
         userOutline(user, ofUser, asking),
+        ofUser.groups([user], asking),
         policyNames(user, userPolicies, asking),
         accessKeys(user, credentials, asking),
         credentials.sshKeys([user], asking),
@@ -59,6 +61,7 @@ export function iamFacts({ client, clock, ttl }: { client: IAMClient; clock: Clo
       ]);
       return {
         ...outline,
+        groups,
         attached,
         inline,
         boundary,

@@ -75,14 +75,13 @@ export async function userOutline(
   readings: UserReadings,
   asking: Counted,
 ): Promise<UserOutline> {
-  const [identity, groups, mfa, password] = await Promise.all([
+  const [identity, mfa, password] = await Promise.all([
     readings.identity([user], asking),
-    readings.groups([user], asking),
     readings.mfa([user], asking),
     readings.password([user], asking),
   ]);
   // Without a user, "no password" was no answer.
-  return { user, identity, groups, mfa, password: identity.is === 'gone' ? identity : password };
+  return { user, identity, mfa, password: identity.is === 'gone' ? identity : password };
 }
 
 const tagsOf = (tags: Tag[] | undefined): Record<string, string> =>

@@ -17,6 +17,8 @@ function wording(about: Notice): Mrkdwn {
       return mrkdwn`👁️ *Groupwatch sees ${accountOf(about)} again*, after ${spanInWords(about.at - about.since)}. What happened meanwhile is caught up.`;
     case 'blind':
       return mrkdwn`🙈 *Groupwatch can't watch ${accountOf(about)}* since ${date(about.since)}. ${prose(about.why)}\n*To do:* ${about.remedy} Nothing is lost: it catches up when it sees again.`;
+    case 'gap':
+      return mrkdwn`🕳️ *Nobody has watched ${accountOf(about)}* from ${date(about.from)} to ${date(about.until)}, and AWS keeps events for 90 days only. If you have a trail, put its files through \`npm run replay\`.`;
     case 'exception-expires':
       return mrkdwn`⏳ *The exception ${code(about.exceptionId)} ends* ${date(about.expiresAt)}. It has exempted ${about.hits} so far: ${conditionsLine(about.conditions)}.\n${person(about.by)} added it: ${prose(about.reason, 300)}\nAfter that such additions raise alerts again; if they are still known behaviour, make a new exception from the first one.`;
   }

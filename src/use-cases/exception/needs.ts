@@ -1,3 +1,4 @@
+import { succeeded } from '../../domain/actor.ts';
 import type { Alert } from '../../domain/alert.ts';
 import type { AlertStore, AuditStore, Clock, ExceptionStore, MessageStore } from '../../ports.ts';
 import type { Approvers } from '../response/needs.ts';
@@ -22,5 +23,4 @@ export interface ExceptionNeeds {
 export const EXCEPTION_JOB = { announce: 'exception.announce', expire: 'exception.expire' } as const;
 
 /** Whether an alert tells of behaviour that can be known: an addition that was made, in a record that can be read. */
-export const canBeExempted = ({ cause }: Alert): boolean =>
-  cause.is === 'match' && cause.event.errorCode === undefined && cause.event.errorMessage === undefined;
+export const canBeExempted = ({ cause }: Alert): boolean => cause.is === 'match' && succeeded(cause.event);

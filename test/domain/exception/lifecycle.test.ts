@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Granted } from '../../../src/domain/assessment.ts';
 import {
   type ExceptionMove,
   isLive,
@@ -6,6 +7,7 @@ import {
   needsSecondPerson,
 } from '../../../src/domain/exception/lifecycle.ts';
 import type { Exception } from '../../../src/domain/exception.ts';
+import type { Standing } from '../../../src/domain/policy/policy.ts';
 import { DAY } from '../../../src/domain/time.ts';
 import { alertWith } from '../../support/alerts.ts';
 import { anException } from '../../support/exceptions.ts';
@@ -75,19 +77,33 @@ describe('an exception moves', () => {
 
 describe('a second person is needed', () => {
   const conditions = { actor: 'hr-bot', group: 'admins' };
-  it.each([
+  const assessed = (granted: Partial<Granted> | undefined, documentsLeft = 0) => ({
+    assessment: {
+      at: 0,
+      score: 21,
+      severity: 'low' as const,
+      factors: [],
+      unread: [],
+      documentsLeft,
+      granted: granted && { is: 'narrow' as const, because: [], doubtful: false, ...granted },
+    },
+  });
+
+  it.each<[Standing, boolean]>([
     ['administrator', true],
     ['escalation', true],
     ['broad-write', false],
     ['narrow', false],
     ['nothing', false],
   ])('for a group that grants %s: %s', (is, needed) => {
-    const alert = { ...alertWith(), assessment: { grants: { is } } };
-    expect(needsSecondPerson(conditions, alert)).toBe(needed);
-    expect(needsSecondPerson({ actor: 'hr-bot', user: 'bob' }, alert), 'for any group').toBe(true);
+    expect(needsSecondPerson(conditions, assessed({ is }))).toBe(needed);
+    expect(needsSecondPerson({ actor: 'hr-bot', user: 'bob' }, assessed({ is })), 'any group').toBe(true);
   });
 
-  it('while nobody knows what the group grants', () => {
+  it('while nobody knows all that the group grants', () => {
     expect(needsSecondPerson(conditions, alertWith())).toBe(true);
+    expect(needsSecondPerson(conditions, assessed(undefined))).toBe(true);
+    expect(needsSecondPerson(conditions, assessed({ is: 'broad-write', doubtful: true }))).toBe(true);
+    expect(needsSecondPerson(conditions, assessed({}, 1))).toBe(true);
   });
 });

@@ -122,7 +122,10 @@ describe('what is shown about exceptions', () => {
   it('as lines of the thread, and as refusals', async () => {
     const what = ['added', 'approved', 'denied', 'ended', 'expired', 'expires'];
     const lines = what.map((one) =>
-      line(alert, { ...ENTRY, what: `exception-${one}` }, rule, { approvers: [] }),
+      line(alert, { ...ENTRY, what: `exception-${one}` }, rule, {
+        approvers: [],
+        mention: { who: [], from: 'never' },
+      }),
     );
     const refusals: WishRefusal[] = [
       { because: 'own-exception' },

@@ -75,9 +75,10 @@ describe('whatever people write and AWS says, it keeps to the limits of Slack', 
       const facts = { to: by, until: at, verdict: 'benign', note: text, step: 'actor', state: 'done' };
       const entry = { sequence: 1, previousHash: '', hash: '', at, by: { id: by }, what, facts };
       return [
-        line(alertWith(), entry, rule, { approvers: [] }),
+        line(alertWith(), entry, rule, { approvers: [], mention: { who: [], from: 'critical' } }),
         line(alertWith(), { ...entry, by: undefined, facts: { note: text, step: text } }, rule, {
           approvers: ['S0SEC'],
+          mention: { who: ['S0SEC'], from: 'critical' },
         }),
       ];
     });
@@ -100,7 +101,12 @@ describe('whatever people write and AWS says, it keeps to the limits of Slack', 
         })),
       });
       return [
-        card(alert, rule, { version: 1, responses: [], revokeSessions: true }),
+        card(alert, rule, {
+          version: 1,
+          responses: [],
+          revokeSessions: true,
+          companions: { total: 0, shown: [] },
+        }),
         ...PHASES.map((phase) => guidePhase(alert, rule, phase, { version: 1 })),
       ];
     });
