@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { boltApp, connectSlack } from './bolt.ts';
 import type { Settings } from './config.ts';
 import { gathering } from './context.ts';
+import { excepting } from './exceptions.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { timedClicks } from './metrics/clicks.ts';
@@ -77,7 +78,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const fetch = countedFetch(metrics);
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, audit, exceptions, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({
       token: settings.botToken,
       slackApiUrl: settings.slackApiUrl,
@@ -100,6 +101,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         alerts,
         audit,
         responses,
+        exceptions,
         permalinkOf,
         approvers,
         mention: { who: responders, from: settings.mentionRespondersOn },
@@ -123,17 +125,24 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const signs = presence({ replicas: storage.replicas, me, clock, log });
     const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
+    const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
     const { respond, mayDecide, handlers } = responding(settings, world, {
       storage,
-      approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+      approvers: asApprover,
       source: watch.watched.source,
       region: watch.watched.region,
+      wake,
+    });
+    const { handlers: ofExceptions, ...exempting } = excepting(settings, {
+      storage,
+      approvers: asApprover,
+      clock,
       wake,
     });
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
     const context = gathering(world, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [{ ...handlers, [PRUNE_JOB]: pruning }, context.handlers].map((kinds) =>
+    const works = [{ ...handlers, ...ofExceptions, [PRUNE_JOB]: pruning }, context.handlers].map((kinds) =>
       worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder }),
     );
     register(app, {
@@ -145,6 +154,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,
+      exceptions,
+      ...exempting,
       ...who,
       web: clients.forPeople,
       clock,

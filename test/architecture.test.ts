@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   status: ['*'],
   watch: ['*'],
   responses: ['*'],
+  exceptions: ['*'],
   context: ['*'],
   app: ['*'],
   bolt: ['*'],

@@ -3,11 +3,13 @@ import type {
   AlertStore,
   AuditStore,
   Clock,
+  ExceptionStore,
   Log,
   MessageStore,
   ResponseStore,
   WatchStore,
 } from '../ports.ts';
+import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
 import type { People } from './people.ts';
@@ -25,6 +27,9 @@ export interface Desk extends People, ResponseSetting {
   responses: ResponseStore;
   respond: Respond;
   mayDecide: MayDecide;
+  exceptions: ExceptionStore;
+  except: Except;
+  previewException: PreviewException;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
   web: WebClient;
   clock: Clock;

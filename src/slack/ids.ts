@@ -16,6 +16,10 @@ export const ACTION = {
   withdrawResponse: 'response.withdraw',
   retryResponse: 'response.retry',
   undoResponse: 'response.undo',
+  /** Of an exception; the value is its id, and for `end` in an answer to a command `|<command's text>|<offset>`. */
+  approveException: 'exception.approve',
+  denyException: 'exception.deny',
+  endException: 'exception.end',
   /** Of one step of a runbook; the value is `<request id>|<step id>`, and `|<page>` in an answer to a command. */
   markRun: 'response.mark-run',
   /** Pages through a slash command's answer; the value is the command's text and offset. */
@@ -24,23 +28,24 @@ export const ACTION = {
 } as const;
 
 /** What the card's menu offers. */
-export type MenuChoice = 'assign-me' | 'assign' | 'snooze' | 'resolve' | 'reopen' | 'raw';
+export type MenuChoice = 'assign-me' | 'assign' | 'snooze' | 'resolve' | 'reopen' | 'exception' | 'raw';
 export const MENU_CHOICES: readonly MenuChoice[] = [
   'assign-me',
   'assign',
   'snooze',
   'resolve',
   'reopen',
+  'exception',
   'raw',
 ];
 
 /** What a guide step's menu offers. */
-export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note';
-export const STEP_CHOICES: readonly StepChoice[] = ['done', 'not-applicable', 'open', 'note'];
+export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note' | 'exception';
+export const STEP_CHOICES: readonly StepChoice[] = ['done', 'not-applicable', 'open', 'note', 'exception'];
 
 /**
  * callback_ids of modals. Their private_metadata is the alert id, for a note the step id, then what is replaced; of
- * responses, the request id.
+ * responses, the request id; of an exception's preview `<alert id>|<conditions, comma between>|<days>|<reason>`.
  */
 export const MODAL = {
   assign: 'alert.assign',
@@ -52,6 +57,8 @@ export const MODAL = {
   approveResponse: 'response.approval',
   denyResponse: 'response.denial',
   undoResponse: 'response.undo-request',
+  exception: 'exception.form',
+  exceptionPreview: 'exception.preview',
 } as const;
 
 /** Inputs of modals; block_id and action_id are the same word. */
@@ -65,6 +72,8 @@ export const INPUT = {
   deletePassword: 'delete-password',
   typedName: 'typed-name',
   reactivate: 'reactivate',
+  conditions: 'conditions',
+  expiry: 'expiry',
 } as const;
 
 export const COMMAND = '/groupwatch';

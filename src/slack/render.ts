@@ -1,10 +1,11 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AuditStore, Message, ResponseStore } from '../ports.ts';
+import type { AlertStore, AuditStore, ExceptionStore, Message, ResponseStore } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import { companionsOf } from './companions.ts';
 import type { Drawn } from './drawn.ts';
 import type { PermalinkOf } from './permalink.ts';
 import { card } from './views/card.ts';
+import { exceptionCard } from './views/exception/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line, type Mention } from './views/line.ts';
 import { notice } from './views/notice.ts';
@@ -16,6 +17,7 @@ interface Needs {
   alerts: AlertStore;
   audit: AuditStore;
   responses: ResponseStore;
+  exceptions: ExceptionStore;
   permalinkOf: PermalinkOf;
   approvers: readonly string[];
   /** Whom to mention when an alert becomes this severe, or worse. */
@@ -27,7 +29,16 @@ interface Needs {
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, audit, responses, permalinkOf, approvers, mention, revokeSessions }: Needs): Render =>
+  ({
+    alerts,
+    audit,
+    responses,
+    exceptions,
+    permalinkOf,
+    approvers,
+    mention,
+    revokeSessions,
+  }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return notice(drawing.notice);
     const alert = await alerts.find(drawing.alertId);
@@ -54,6 +65,10 @@ export const render =
         return drawing.of === 'request'
           ? requestCard(asked, { version, approvers })
           : runbook(asked, { version });
+      }
+      case 'exception': {
+        const exception = await exceptions.find(drawing.exceptionId);
+        return exception && exceptionCard(exception, { version, approvers });
       }
       case 'line': {
         const entry = await audit.find(drawing.sequence);

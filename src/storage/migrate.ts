@@ -5,6 +5,7 @@ import { audit } from './migrations/0002-audit.ts';
 import { jobs } from './migrations/0003-jobs.ts';
 import { responses } from './migrations/0004-responses.ts';
 import { answers } from './migrations/0005-answers.ts';
+import { exceptions } from './migrations/0006-exceptions.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -16,6 +17,7 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
     '0003-jobs': jobs,
     '0004-responses': responses,
     '0005-answers': answers,
+    '0006-exceptions': exceptions,
   };
 }
 

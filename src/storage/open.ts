@@ -5,6 +5,7 @@ import { answerStore } from './answer-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
 import { countStore } from './count-store.ts';
+import { exceptionStore } from './exception-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
@@ -41,6 +42,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     messages: messageStore(db),
     jobs: jobStore(db),
     responses: responseStore(db),
+    exceptions: exceptionStore(db),
     leases: leaseStore(db),
     replicas: replicaStore(db),
     retention: retentionStore(db),

@@ -12,6 +12,8 @@ export interface Schema {
   response: ResponseTable;
   answer: AnswerTable;
   own_call: { aws_request_id: string; response_id: string; alert_id: string };
+  exception: ExceptionTable;
+  exempted: ExemptedTable;
   blindness: { account: string; since: number };
 }
 
@@ -139,6 +141,36 @@ export interface AnswerTable {
   pages: number;
   trouble: string | null;
   trouble_at: number | null;
+}
+
+export interface ExceptionTable {
+  id: string;
+  version: number;
+  alert_id: string;
+  /** 1 while it may still exempt something, or come to. */
+  live: number;
+  /** 1 while it is approved, or needs no approval, and nobody has ended it. */
+  active: number;
+  at: number;
+  expires_at: number;
+  hits: number;
+  last_hit_at: number | null;
+  /** The whole exception but for its hits. */
+  state: string;
+}
+
+/** Every event that an exception kept from becoming an alert, as AWS gave it. */
+export interface ExemptedTable {
+  account: string;
+  event_key: string;
+  soft_key: string | null;
+  exception_id: string;
+  /** When it happened. */
+  at: number;
+  actor: string;
+  subject: string | null;
+  object: string | null;
+  raw: string;
 }
 
 export interface WatchTable {

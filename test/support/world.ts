@@ -57,7 +57,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
     ...(http && { http: { url: '', signingSecret } }),
     ...options.slack,
   });
-  const aws = await startAws({ enforceRate: false });
+  let shift = 0;
+  const clock = { now: () => Date.now() + shift };
+  const aws = await startAws({ enforceRate: false, clock: clock.now });
   const database = await freshDatabase(options.database ?? 'sqlite', options.server);
   const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
   const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
@@ -100,8 +102,6 @@ export async function startWorld(options: Options = {}): Promise<World> {
     warnings.push(`${message} ${JSON.stringify(facts)}`);
   };
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
-  let shift = 0;
-  const clock = { now: () => Date.now() + shift };
   const start = async (): Promise<RunningApp> => {
     const app = await startApp(settings, {
       log,
@@ -133,7 +133,6 @@ export async function startWorld(options: Options = {}): Promise<World> {
       ),
     later(ms) {
       shift += ms;
-      aws.faults.skew(shift);
     },
     async restart(different = {}) {
       await world.app.stop();

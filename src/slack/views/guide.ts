@@ -7,6 +7,7 @@ import { header, option, overflow, section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { ACTION, pack, type StepChoice } from '../ids.ts';
 import { date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { offersOf } from './step-offers.ts';
 
 const HEADINGS: Record<Phase, string> = {
   triage: '1 · Triage: what happened?',
@@ -53,6 +54,7 @@ function stepSection(
     state !== 'not-applicable' && choice('Not applicable', 'not-applicable'),
     state !== 'open' && choice('Reopen', 'open'),
     choice('Note…', 'note'),
+    ...offersOf(step.id).map(({ label, what }) => choice(label, what)),
   ].filter((one) => one !== false);
   return section(text, {
     block_id: `guide.${step.id}.${version}`,

@@ -6,6 +6,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { exceptionLine } from './exception/line.ts';
 import { responseLine } from './response/thread-line.ts';
 import { SIGN } from './sentence.ts';
 import { VERDICT_WORDS } from './status-line.ts';
@@ -86,7 +87,11 @@ function wording(
     case 'denied':
       return mrkdwn`🔒 ${who} tried, and may not act.`;
     default:
-      return responseLine({ what, facts: given }, who) ?? mrkdwn`${who}: ${what}`;
+      return (
+        responseLine({ what, facts: given }, who) ??
+        exceptionLine({ what, facts: given }, who) ??
+        mrkdwn`${who}: ${what}`
+      );
   }
 }
 

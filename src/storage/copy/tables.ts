@@ -10,6 +10,8 @@ export const TABLES = {
   answer: ['alert_id', 'step'],
   response: ['id'],
   own_call: ['aws_request_id'],
+  exception: ['id'],
+  exempted: ['account', 'event_key'],
   job: ['id'],
   lease: ['name'],
   replica: ['holder'],
