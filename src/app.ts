@@ -19,6 +19,7 @@ import { render } from './slack/render.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
+import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
@@ -122,9 +123,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       region: watch.watched.region,
       wake,
     });
+    const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
     const context = gathering(world, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [handlers, context.handlers].map((kinds) =>
+    const works = [{ ...handlers, [PRUNE_JOB]: pruning }, context.handlers].map((kinds) =>
       worker({ jobs, handlers: kinds, clock, log, holder }),
     );
     register(app, {
@@ -147,6 +149,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       mode: settings.response.mode,
       status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
     });
+    await owePruning(jobs, clock);
     await app.init();
     await connection.start(app);
     for (const part of [signs, show, ...works, token]) part.start();
@@ -167,7 +170,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
       // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      const parts = [turns, wakes, connection, show, ...works, token];
+      const parts = [turns, wakes, connection, ...works, show, token];
       await allOf(
         log,
         parts.map((part) => part.stop()),

@@ -1,7 +1,7 @@
 import cron from 'node-cron';
 import { z } from 'zod';
 import { isPrincipalPattern } from './domain/response/protected.ts';
-import { MINUTE } from './domain/time.ts';
+import { DAY, MINUTE } from './domain/time.ts';
 
 const required = (name: string, example: string) =>
   z.string({ error: `${name} is missing: ${example}` }).min(1, `${name} is empty: ${example}`);
@@ -45,6 +45,8 @@ const onlyIds = (name: string) =>
 const BETWEEN_ARNS = /,(?=\s*(?:arn:|,|$))/;
 
 const url = (name: string) => z.url({ error: `${name} must be an address such as http://127.0.0.1:4000/` });
+
+const REGION = /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/;
 
 const environment = z.object({
   SLACK_BOT_TOKEN: required(
@@ -112,9 +114,15 @@ const environment = z.object({
       (address) => /^(file:.+|postgres(ql)?:\/\/.+)/.test(address),
       'DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
     ),
-  AWS_REGION: z.string().optional(),
+  RETENTION_DAYS: z.coerce
+    .number({ error: 'RETENTION_DAYS must be a number of days' })
+    .int('RETENTION_DAYS must be a whole number of days')
+    .min(100, 'RETENTION_DAYS must be at least 100: CloudTrail can deliver an event again for 90 days')
+    .max(36_500, 'RETENTION_DAYS must be at most 36500')
+    .default(400),
+  AWS_REGION: z.string().regex(REGION, 'AWS_REGION must be a Region, such as eu-central-1').optional(),
   ACTIVITY_REGIONS: list(',').refine(
-    (regions) => regions.every((region) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)),
+    (regions) => regions.every((region) => REGION.test(region)),
     'ACTIVITY_REGIONS takes AWS Regions, comma between them: us-east-1,eu-central-1',
   ),
   HTTP_PORT: port('HTTP_PORT', 8080),
@@ -170,6 +178,8 @@ export interface Settings {
   lookback: number;
   response: ResponseSettings;
   databaseUrl: string;
+  /** How long closed alerts and records are kept, in milliseconds. */
+  keepFor: number;
   /** The Region of the SDK's own settings; its partition decides where IAM's events are looked for. */
   awsRegion: string;
   /** Where people's activity is looked for beside the Region of IAM's events; empty for `awsRegion`. */
@@ -210,6 +220,7 @@ export function configure(variables: Variables): Configuration {
       lookback: env.LOOKBACK_MINUTES * MINUTE,
       response: responseOf(env),
       databaseUrl: env.DATABASE_URL,
+      keepFor: env.RETENTION_DAYS * DAY,
       awsRegion: env.AWS_REGION ?? 'us-east-1',
       activityRegions: env.ACTIVITY_REGIONS,
       httpPort: env.HTTP_PORT,

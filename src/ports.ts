@@ -228,7 +228,9 @@ export type Drawing =
 /** Something about the watch itself that the channel must know. */
 export type Notice =
   | { is: 'blind'; account: string; since: Instant; why: string; remedy: string }
-  | { is: 'seeing'; account: string; since: Instant; at: Instant };
+  | { is: 'seeing'; account: string; since: Instant; at: Instant }
+  /** AWS has no events of this time any more, and nobody has read them. */
+  | { is: 'gap'; account: string; from: Instant; until: Instant };
 
 /** Desired against shown state of one Slack message. */
 export interface Message {
@@ -295,6 +297,19 @@ export interface LeaseStore {
   renew(turn: Turn, until: Instant): Promise<boolean>;
   /** Gives back all that this holder has. */
   release(holder: string): Promise<void>;
+}
+
+/** Takes away what need not be kept any more, a little at a time; never anything of the audit log. */
+export interface RetentionStore {
+  /**
+   * Resolved alerts with all that belongs to them; how many there were, at most `limit`. Not while a response can
+   * still be taken back. Goes on record.
+   */
+  pruneAlerts(request: { raisedBefore: Instant; at: Instant; limit: number }): Promise<number>;
+  /** Records as AWS gave them, of alerts that stay; how many there were, at most `limit`. */
+  pruneRecords(request: { raisedBefore: Instant; limit: number }): Promise<number>;
+  /** Notices to the channel that were shown. */
+  pruneNotices(request: { raisedBefore: Instant }): Promise<void>;
 }
 
 /** One running process of Groupwatch. */
@@ -513,6 +528,7 @@ export interface Storage {
   responses: ResponseStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
+  retention: RetentionStore;
   watches: WatchStore;
   close(): Promise<void>;
 }

@@ -4,12 +4,12 @@ import { cloudtrailSource } from './cloudtrail/source.ts';
 import { tokenBucket } from './cloudtrail/token-bucket.ts';
 import type { Settings } from './config.ts';
 import type { Instant } from './domain/time.ts';
-import { SECOND } from './domain/time.ts';
+import { MINUTE, SECOND } from './domain/time.ts';
 import { tick } from './polling/tick.ts';
 import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
 import { raiseAlerts } from './use-cases/raise-alerts.ts';
-import { watchHealth } from './use-cases/watch-health.ts';
+import { UNKNOWN_ACCOUNT, watchHealth } from './use-cases/watch-health.ts';
 import type { InTurn } from './work/in-turn.ts';
 
 /** What is watched, as far as it is known. */
@@ -59,11 +59,12 @@ export function watchAws(
     return made;
   };
   const source = sourceIn(region);
-  const turn = tick({
+  const health = watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt });
+  const poll = tick({
     source,
     watches,
     raise: raiseAlerts({ alerts, clock, rule, redraw }),
-    health: watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt }),
+    health,
     clock,
     log,
     eventNames: [rule.condition.action],
@@ -75,5 +76,18 @@ export function watchAws(
       return known;
     },
   });
-  return { turn, watched: { identity: () => known, region, source, sourceIn } };
+  const look = (): Promise<void> =>
+    health
+      .underWay(known?.account ?? UNKNOWN_ACCOUNT)
+      .catch((error) => log.error({ error: String(error) }, 'the state of the watch could not be stored'));
+  return {
+    turn: (signal) => lookedAfter(poll(signal), look),
+    watched: { identity: () => known, region, source, sourceIn },
+  };
+}
+
+/** A poll may hang, or have very much to read: what it says at its end would come too late. */
+async function lookedAfter(poll: Promise<void>, look: () => Promise<void>): Promise<void> {
+  const bell = setInterval(look, MINUTE / 2);
+  await poll.finally(() => clearInterval(bell));
 }

@@ -12,6 +12,7 @@ const notice = z.discriminatedUnion('is', [
     remedy: z.string(),
   }),
   z.object({ is: z.literal('seeing'), account: z.string(), since: z.number(), at: z.number() }),
+  z.object({ is: z.literal('gap'), account: z.string(), from: z.number(), until: z.number() }),
 ]);
 
 const drawing = z.discriminatedUnion('of', [

@@ -11,6 +11,7 @@ import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
 import { replicaStore } from './replica-store.ts';
 import { responseStore } from './response-store.ts';
+import { retentionStore } from './retention-store.ts';
 import type { Schema } from './schema.ts';
 import { watchStore } from './watch-store.ts';
 
@@ -41,6 +42,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     responses: responseStore(db),
     leases: leaseStore(db),
     replicas: replicaStore(db),
+    retention: retentionStore(db),
     watches: watchStore(db),
     close: () => db.destroy(),
   };

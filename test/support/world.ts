@@ -25,8 +25,9 @@ export interface World extends AsyncDisposable {
   cardOf(user: string): Promise<Message>;
   /** Moves the app's clock, and AWS's with it. */
   later(ms: number): void;
-  /** Stops the first replica and starts it again on the same database. */
-  restart(): Promise<void>;
+  databaseUrl: string;
+  /** Stops the first replica and starts it again, on the same database or with other settings. */
+  restart(different?: Partial<Settings>): Promise<void>;
   warnings: string[];
 }
 
@@ -41,9 +42,9 @@ interface Options {
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
+  awsRequestTimeoutMs?: number;
   /** So many, and not one, unless told otherwise: what is shown then doesn't have to be waited for. */
   lookupsPerSecond?: number;
-  awsRequestTimeoutMs?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -83,6 +84,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       revokeSessions: false,
     },
     databaseUrl: database.url,
+    keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',
     activityRegions: [],
     httpPort: 0,
@@ -107,7 +109,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
       updateEveryMs: 20,
-      lookupsPerSecond: options.lookupsPerSecond ?? 50,
+      lookupsPerSecond: options.lookupsPerSecond ?? 100,
       awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
@@ -118,6 +120,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     aws,
     app: await start(),
     replicas: [],
+    databaseUrl: database.url,
     ana,
     ben,
     cleo,
@@ -132,8 +135,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
       shift += ms;
       aws.faults.skew(shift);
     },
-    async restart() {
+    async restart(different = {}) {
       await world.app.stop();
+      Object.assign(settings, different);
       world.app = await start();
     },
     async [Symbol.asyncDispose]() {
