@@ -69,7 +69,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, answers, audit, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const permalinkOf = permalinks(messages, workspace.url);
@@ -92,6 +92,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       leases,
       render: render({
         alerts,
+        answers,
         audit,
         responses,
         permalinkOf,
@@ -124,9 +125,9 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       wake,
     });
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
-    const context = gathering(world, { storage, ...watch.watched, wake });
+    const context = gathering(settings, world, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [{ ...handlers, [PRUNE_JOB]: pruning }, context.handlers].map((kinds) =>
+    const works = [{ ...handlers, [PRUNE_JOB]: pruning }, context.handlers, context.lookUps].map((kinds) =>
       worker({ jobs, handlers: kinds, clock, log, holder }),
     );
     register(app, {
@@ -135,6 +136,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       messages,
       watches,
       responses,
+      askAnswer: context.askAnswer,
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,

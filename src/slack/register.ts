@@ -5,6 +5,7 @@ import { acknowledge } from './listeners/acknowledge.ts';
 import { turnPage } from './listeners/answer-page.ts';
 import { cardMenu } from './listeners/card-menu.ts';
 import { command } from './listeners/command.ts';
+import { fetchAnswers } from './listeners/fetch-answers.ts';
 import { guideStep } from './listeners/guide-step.ts';
 import { openGuide } from './listeners/open-guide.ts';
 import {
@@ -26,6 +27,7 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.requestDisablement, requestDisablement(desk));
   app.action(ACTION.menu, cardMenu(desk));
   app.action(ACTION.guideStep, guideStep(desk));
+  app.action(ACTION.fetchAnswers, fetchAnswers(desk));
   app.action(ACTION.approveResponse, approveResponse(desk));
   app.action(ACTION.denyResponse, denyResponse(desk));
   app.action(ACTION.withdrawResponse, withdrawResponse(desk));

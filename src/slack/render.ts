@@ -1,8 +1,9 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AuditStore, Message, ResponseStore } from '../ports.ts';
+import type { AlertStore, AnswerStore, AuditStore, Message, ResponseStore } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import { companionsOf } from './companions.ts';
 import type { Drawn } from './drawn.ts';
+import { answerFile } from './files/answer-file.ts';
 import type { PermalinkOf } from './permalink.ts';
 import { card } from './views/card.ts';
 import { guidePhase } from './views/guide.ts';
@@ -11,9 +12,11 @@ import { notice } from './views/notice.ts';
 import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
 import { runbook } from './views/response/runbook.ts';
+import { stepDetails } from './views/step-answer.ts';
 
 interface Needs {
   alerts: AlertStore;
+  answers: AnswerStore;
   audit: AuditStore;
   responses: ResponseStore;
   permalinkOf: PermalinkOf;
@@ -27,7 +30,7 @@ interface Needs {
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, audit, responses, permalinkOf, approvers, mention, revokeSessions }: Needs): Render =>
+  ({ alerts, answers, audit, responses, permalinkOf, approvers, mention, revokeSessions }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return notice(drawing.notice);
     const alert = await alerts.find(drawing.alertId);
@@ -43,7 +46,7 @@ export const render =
         });
       case 'guide': {
         const phase = PHASES.find((known) => known === drawing.phase);
-        return phase && guidePhase(alert, rule, phase, { version });
+        return phase && guidePhase(alert, rule, phase, { version, answers: await answers.ofAlert(alert.id) });
       }
       case 'request':
       case 'runbook': {
@@ -54,6 +57,15 @@ export const render =
         return drawing.of === 'request'
           ? requestCard(asked, { version, approvers })
           : runbook(asked, { version });
+      }
+      case 'details':
+      case 'file': {
+        const step = rule.guide.find(({ id }) => id === drawing.step);
+        const known = await answers.find(alert.id, drawing.step);
+        if (!step || !known) return undefined;
+        return drawing.of === 'details'
+          ? stepDetails(step, known, { version })
+          : answerFile(drawing, step, known);
       }
       case 'line': {
         const entry = await audit.find(drawing.sequence);
