@@ -78,7 +78,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const fetch = countedFetch(metrics);
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, exceptions, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, answers, audit, exceptions, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({
       token: settings.botToken,
       slackApiUrl: settings.slackApiUrl,
@@ -99,6 +99,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       leases,
       render: render({
         alerts,
+        answers,
         audit,
         responses,
         exceptions,
@@ -140,17 +141,20 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       wake,
     });
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
-    const context = gathering(world, { storage, ...watch.watched, wake });
+    const context = gathering(settings, world, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [{ ...handlers, ...ofExceptions, [PRUNE_JOB]: pruning }, context.handlers].map((kinds) =>
-      worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder }),
-    );
+    const works = [
+      { ...handlers, ...ofExceptions, [PRUNE_JOB]: pruning },
+      context.handlers,
+      context.lookUps,
+    ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder }));
     register(app, {
       alerts,
       audit,
       messages,
       watches,
       responses,
+      askAnswer: context.askAnswer,
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,

@@ -10,6 +10,10 @@ export const ACTION = {
   menu: 'alert.menu',
   /** Overflow of a guide step; option values are `<mark>|<alert id>|<step id>`, then the mark that it has. */
   guideStep: 'guide.step',
+  /** A button under a guide step; carries the same. */
+  stepOffer: 'guide.offer',
+  /** Every answer of a phase of the guide; the value is `<alert id>|<phase>`. */
+  fetchAnswers: 'guide.fetch',
   /** Of a response request; the value is the request's id. */
   approveResponse: 'response.approve',
   denyResponse: 'response.deny',
@@ -40,8 +44,18 @@ export const MENU_CHOICES: readonly MenuChoice[] = [
 ];
 
 /** What a guide step's menu offers. */
-export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note' | 'exception';
-export const STEP_CHOICES: readonly StepChoice[] = ['done', 'not-applicable', 'open', 'note', 'exception'];
+export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note' | 'exception' | AnswerChoice;
+export type AnswerChoice = 'fetch' | 'cancel' | 'details';
+export const STEP_CHOICES: readonly StepChoice[] = [
+  'done',
+  'not-applicable',
+  'open',
+  'note',
+  'exception',
+  'fetch',
+  'cancel',
+  'details',
+];
 
 /**
  * callback_ids of modals. Their private_metadata is the alert id, for a note the step id, then what is replaced; of

@@ -127,6 +127,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     log,
     channel: CHANNEL,
     permalinkOf: async () => undefined,
+    askAnswer: async () => undefined,
     approvers,
     revokeSessions: true,
     mode: 'request',

@@ -1,6 +1,6 @@
 import type { StepChoice } from '../ids.ts';
 
-/** What a step's menu offers beyond its marks, by the step's id. A menu takes five entries, and the marks three. */
+/** What a step offers beyond its marks and its answer, by the step's id; one each, since a block takes an action once. */
 const OFFERS: Record<string, { label: string; what: StepChoice }[]> = {
   'intended-use': [{ label: 'Add an exception…', what: 'exception' }],
 };
