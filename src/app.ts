@@ -8,9 +8,11 @@ import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
+import { questioning } from './questions.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
+import { colleagues } from './slack/colleagues.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
@@ -70,7 +72,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, exceptions, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, audit, exceptions, jobs, leases, messages, questions, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
     const permalinkOf = permalinks(messages, workspace.url);
@@ -96,6 +98,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         audit,
         responses,
         exceptions,
+        questions,
         permalinkOf,
         approvers,
         mention: { who: responders, from: settings.mentionRespondersOn },
@@ -132,12 +135,19 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       wake,
     });
+    const { handlers: ofQuestions, ...asking } = questioning(world, {
+      storage,
+      colleagues: colleagues(clients.forPeople, workspace),
+      region: watch.watched.region,
+      wake,
+    });
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
     const context = gathering(world, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [{ ...handlers, ...ofExceptions, [PRUNE_JOB]: pruning }, context.handlers].map((kinds) =>
-      worker({ jobs, handlers: kinds, clock, log, holder }),
-    );
+    const works = [
+      { ...handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
+      context.handlers,
+    ].map((kinds) => worker({ jobs, handlers: kinds, clock, log, holder }));
     register(app, {
       alerts,
       audit,
@@ -149,6 +159,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       mayDecide,
       exceptions,
       ...exempting,
+      questions,
+      ...asking,
       ...who,
       web: clients.forPeople,
       clock,

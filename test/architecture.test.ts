@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   watch: ['*'],
   responses: ['*'],
   exceptions: ['*'],
+  questions: ['*'],
   context: ['*'],
   app: ['*'],
   main: ['*'],

@@ -21,6 +21,8 @@ const SCOPES = [
   'usergroups:read',
   'channels:read',
   'channels:history',
+  'im:write',
+  'im:history',
 ] as const;
 /** What private alert channels need besides. */
 const PRIVATE_SCOPES = ['groups:read', 'groups:history'] as const;

@@ -1,5 +1,12 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AuditStore, ExceptionStore, Message, ResponseStore } from '../ports.ts';
+import type {
+  AlertStore,
+  AuditStore,
+  ExceptionStore,
+  Message,
+  QuestionStore,
+  ResponseStore,
+} from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import { companionsOf } from './companions.ts';
 import type { Drawn } from './drawn.ts';
@@ -9,6 +16,7 @@ import { exceptionCard } from './views/exception/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line, type Mention } from './views/line.ts';
 import { notice } from './views/notice.ts';
+import { questionMessage } from './views/question/message.ts';
 import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
 import { runbook } from './views/response/runbook.ts';
@@ -18,6 +26,7 @@ interface Needs {
   audit: AuditStore;
   responses: ResponseStore;
   exceptions: ExceptionStore;
+  questions: QuestionStore;
   permalinkOf: PermalinkOf;
   approvers: readonly string[];
   /** Whom to mention when an alert becomes this severe, or worse. */
@@ -34,6 +43,7 @@ export const render =
     audit,
     responses,
     exceptions,
+    questions,
     permalinkOf,
     approvers,
     mention,
@@ -69,6 +79,10 @@ export const render =
       case 'exception': {
         const exception = await exceptions.find(drawing.exceptionId);
         return exception && exceptionCard(exception, { version, approvers });
+      }
+      case 'question': {
+        const question = await questions.find(drawing.questionId);
+        return question && questionMessage(question, alert, { version });
       }
       case 'line': {
         const entry = await audit.find(drawing.sequence);

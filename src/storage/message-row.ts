@@ -32,6 +32,7 @@ const drawing = z.discriminatedUnion('of', [
   z.object({ of: z.literal('request'), alertId: z.string(), requestId: z.string() }),
   z.object({ of: z.literal('runbook'), alertId: z.string(), requestId: z.string() }),
   z.object({ of: z.literal('exception'), alertId: z.string(), exceptionId: z.string() }),
+  z.object({ of: z.literal('question'), alertId: z.string(), questionId: z.string() }),
   z.object({ of: z.literal('notice'), notice }),
 ]) satisfies z.ZodType<Drawing>;
 
@@ -40,6 +41,7 @@ const URGENCY: Record<Drawing['of'], number> = {
   request: 1,
   runbook: 1,
   exception: 1,
+  question: 1,
   guide: 1,
   line: 2,
   notice: 3,

@@ -5,6 +5,7 @@ import { audit } from './migrations/0002-audit.ts';
 import { jobs } from './migrations/0003-jobs.ts';
 import { responses } from './migrations/0004-responses.ts';
 import { exceptions } from './migrations/0006-exceptions.ts';
+import { questions } from './migrations/0007-questions.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -16,6 +17,7 @@ export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void>
     '0003-jobs': jobs,
     '0004-responses': responses,
     '0006-exceptions': exceptions,
+    '0007-questions': questions,
   };
   const migrateAll = async (on: Kysely<Schema>) =>
     (await new Migrator({ db: on, provider: { getMigrations: async () => migrations } }).migrateToLatest())

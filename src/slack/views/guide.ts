@@ -1,12 +1,13 @@
 import type { SectionBlock } from '@slack/types';
 import type { Alert } from '../../domain/alert.ts';
-import { type GuideMark, type GuideStep, type Phase, progressOf } from '../../domain/guide.ts';
+import { type Evidence, type GuideMark, type GuideStep, type Phase, progressOf } from '../../domain/guide.ts';
 import { seenFor } from '../../domain/seen.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { header, option, overflow, section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { ACTION, pack, type StepChoice } from '../ids.ts';
 import { date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { ANSWER_SIGNS, ANSWER_WORDS } from './question/words.ts';
 import { offersOf } from './step-offers.ts';
 
 const HEADINGS: Record<Phase, string> = {
@@ -43,6 +44,7 @@ function stepSection(
     [
       mrkdwn`${SIGNS[state]} *${step.title}* · ${step.question}`,
       answered ? markLine(mark) : mrkdwn`_Look at:_ ${step.look.join('; ')}`,
+      ...(mark?.evidence ?? []).slice(-3).map(evidenceLine),
       mark?.note && mrkdwn`📝 ${prose(mark.note.text, 200)} (${person(mark.note.by)}, ${date(mark.note.at)})`,
     ],
     '\n',
@@ -60,6 +62,11 @@ function stepSection(
     block_id: `guide.${step.id}.${version}`,
     accessory: overflow(ACTION.guideStep, options),
   });
+}
+
+function evidenceLine({ asked, by, at, said, comment }: Evidence): Mrkdwn {
+  const words = comment === undefined ? mrkdwn`` : mrkdwn`: ${prose(comment, 200)}`;
+  return mrkdwn`${ANSWER_SIGNS[said]} ${person(by)} answered *${ANSWER_WORDS[asked][said]}*, ${date(at)}${words}`;
 }
 
 function markLine({ state, by, at }: GuideMark): Mrkdwn {
