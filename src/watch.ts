@@ -5,6 +5,9 @@ import { tokenBucket } from './cloudtrail/token-bucket.ts';
 import type { Settings } from './config.ts';
 import type { Instant } from './domain/time.ts';
 import { MINUTE, SECOND } from './domain/time.ts';
+import { countLookups, countPolls } from './metrics/counted-polls.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { countRaised } from './metrics/raised.ts';
 import { tick } from './polling/tick.ts';
 import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
@@ -17,6 +20,8 @@ export interface Watched {
   identity: () => AccountIdentity | undefined;
   region: string;
   source: EventSource;
+  /** What CloudTrail has in a Region; each has a quota of its own. */
+  sourceIn: (region: string) => EventSource;
 }
 
 interface World {
@@ -31,29 +36,42 @@ interface Context {
   redraw: () => void;
   startedAt: Instant;
   inTurn: InTurn;
+  metrics: Metrics;
 }
 
 /** The watch over one account: one turn of it, and what it watches. */
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs, lookupsPerSecond = 1 }: World,
-  { storage: { alerts, audit, exceptions, messages, watches }, redraw, startedAt, inTurn }: Context,
+  { storage: { alerts, audit, exceptions, messages, watches }, redraw, startedAt, inTurn, metrics }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
   let known: AccountIdentity | undefined;
-  const source = cloudtrailSource({
-    ...awsClients(region, awsRequestTimeoutMs),
-    bucket: tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: clock.now }),
-    clock,
-    account: () => known?.account,
-    region,
-  });
-  const health = watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt });
+  const sources = new Map<string, EventSource>();
+  const sourceIn = (at: string): EventSource => {
+    const made =
+      sources.get(at) ??
+      cloudtrailSource({
+        ...awsClients(at, awsRequestTimeoutMs),
+        bucket: countLookups(
+          tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: clock.now }),
+          metrics,
+        ),
+        clock,
+        account: () => known?.account,
+        region: at,
+      });
+    sources.set(at, made);
+    return made;
+  };
+  const source = sourceIn(region);
+  const told = watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt });
+  const { health, lastPollAt } = countPolls(told, clock, metrics);
   const poll = tick({
     source,
     watches,
-    raise: raiseAlerts({ alerts, exceptions, clock, rule, redraw }),
+    raise: raiseAlerts({ alerts: countRaised(alerts, lastPollAt, metrics), exceptions, clock, rule, redraw }),
     health,
     clock,
     log,
@@ -72,7 +90,7 @@ export function watchAws(
       .catch((error) => log.error({ error: String(error) }, 'the state of the watch could not be stored'));
   return {
     turn: (signal) => lookedAfter(poll(signal), look),
-    watched: { identity: () => known, region, source },
+    watched: { identity: () => known, region, source, sourceIn },
   };
 }
 

@@ -20,6 +20,7 @@ describe('settings', () => {
         responders: [],
         approvers: [],
         pollSchedule: '*/15 * * * * *',
+        activityRegions: [],
         lookback: 3_600_000,
         mentionRespondersOn: 'critical',
         response: {

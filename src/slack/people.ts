@@ -121,7 +121,7 @@ export type Workspace = Needs['workspace'];
 const ours = ({ enterpriseId }: Workspace, enterprise: string | undefined): boolean =>
   enterpriseId !== undefined && enterprise === enterpriseId;
 
-/** Who by their profile is no colleague of ours, and so may neither act nor be asked. */
+/** Why a person with this profile may do nothing here; the presser is who pressed just now, as Slack verified it. */
 export function denialByProfile(
   user: Profile | undefined,
   workspace: Workspace,

@@ -1,8 +1,10 @@
 import { Kysely } from 'kysely';
 import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
+import { answerStore } from './answer-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
+import { countStore } from './count-store.ts';
 import { exceptionStore } from './exception-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
@@ -35,6 +37,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     throw refusalOf(error, url);
   }
   return {
+    answers: answerStore(db),
     alerts: alertStore(db, { channel }),
     audit: auditStore(db),
     messages: messageStore(db),
@@ -46,6 +49,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     replicas: replicaStore(db),
     retention: retentionStore(db),
     watches: watchStore(db),
+    counts: countStore(db),
     close: () => db.destroy(),
   };
 }

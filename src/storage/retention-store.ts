@@ -98,6 +98,7 @@ async function stillResolved(trx: Transaction<Schema>, ids: string[]): Promise<s
 
 /** What refers to others goes before them. */
 async function removeAll(trx: Transaction<Schema>, ids: string[]): Promise<void> {
+  await trx.deleteFrom('answer').where('alert_id', 'in', ids).execute();
   const exceptions = trx.selectFrom('exception').select('id').where('alert_id', 'in', ids);
   await trx.deleteFrom('exempted').where('exception_id', 'in', exceptions).execute();
   await trx.deleteFrom('exception').where('alert_id', 'in', ids).execute();

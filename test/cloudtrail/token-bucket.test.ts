@@ -1,29 +1,50 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tokenBucket } from '../../src/cloudtrail/token-bucket.ts';
 
-const signal = new AbortController().signal;
+const never = new AbortController().signal;
 
-it('lets a burst through after a rest, and then one each interval, in the order they asked', async () => {
-  const bucket = tokenBucket({ everyMs: 20, burst: 2, now: () => performance.now() });
-  const began = performance.now();
-  const order: number[] = [];
-  await Promise.all(
-    [1, 2, 3, 4, 5].map(async (n) => {
-      await bucket.take(signal);
-      order.push(n);
-    }),
-  );
-  expect(order).toEqual([1, 2, 3, 4, 5]);
-  // Three of the five had to wait for their turn; a timer may ring a millisecond early.
-  expect(performance.now() - began).toBeGreaterThan(3 * 20 - 3);
-});
+/** A bucket whose burst is spent, so that whoever comes must wait. */
+async function spent() {
+  const bucket = tokenBucket({ everyMs: 10, burst: 1, now: performance.now.bind(performance) });
+  await bucket.take(never);
+  return bucket;
+}
 
-it('lets nobody wait who has given up', async () => {
-  const bucket = tokenBucket({ everyMs: 3_600_000, burst: 1, now: () => performance.now() });
-  await bucket.take(signal);
-  const ending = new AbortController();
-  const waiting = bucket.take(ending.signal);
-  ending.abort(new Error('stop'));
-  await expect(waiting).rejects.toThrow();
-  await expect(bucket.take(ending.signal)).rejects.toThrow('stop');
+describe('LookupEvents calls', () => {
+  it('of the poll go before look-ups that have waited longer', async () => {
+    const bucket = await spent();
+    const order: string[] = [];
+    const take = (name: string, queue: 'poll' | 'look-up') =>
+      bucket.take(never, queue).then(() => order.push(name));
+    const all = [take('one', 'look-up'), take('two', 'look-up'), take('poll', 'poll')];
+    expect(bucket.waiting()).toEqual({ poll: 1, 'look-up': 2 });
+    await Promise.all(all);
+    expect(order).toEqual(['poll', 'one', 'two']);
+    expect(bucket.waiting()).toEqual({ poll: 0, 'look-up': 0 });
+  });
+
+  it('keep their distance, but for a burst after a rest', async () => {
+    let now = 0;
+    const bucket = tokenBucket({ everyMs: 40, burst: 2, now: () => now });
+    await Promise.all([bucket.take(never), bucket.take(never)]);
+    let let3 = false;
+    const third = bucket.take(never).then(() => {
+      let3 = true;
+    });
+    await Promise.resolve();
+    expect(let3).toBe(false);
+    now = 40;
+    await third;
+  });
+
+  it('that are given up leave their turn to the next', async () => {
+    const bucket = await spent();
+    const leaving = new AbortController();
+    const gone = bucket.take(leaving.signal, 'poll');
+    const next = bucket.take(never, 'look-up');
+    leaving.abort(new Error('left'));
+    await expect(gone).rejects.toThrow('left');
+    await next;
+    await expect(bucket.take(leaving.signal)).rejects.toThrow('left');
+  });
 });
