@@ -13,9 +13,11 @@ import { timedPosts } from './metrics/posts.ts';
 import { countedFetch } from './metrics/slack-calls.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
+import { questioning } from './questions.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
+import { colleagues } from './slack/colleagues.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { permalinks } from './slack/permalink.ts';
@@ -78,7 +80,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const fetch = countedFetch(metrics);
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, answers, audit, exceptions, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, answers, audit, exceptions, jobs, leases, messages, questions, responses, watches } =
+      storage;
     const clients = slackClients({
       token: settings.botToken,
       slackApiUrl: settings.slackApiUrl,
@@ -103,6 +106,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         audit,
         responses,
         exceptions,
+        questions,
         permalinkOf,
         approvers,
         mention: { who: responders, from: settings.mentionRespondersOn },
@@ -140,11 +144,17 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       wake,
     });
+    const { handlers: ofQuestions, ...asking } = questioning(world, {
+      storage,
+      colleagues: colleagues(clients.forPeople, workspace),
+      region: watch.watched.region,
+      wake,
+    });
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
     const context = gathering(settings, world, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
     const works = [
-      { ...handlers, ...ofExceptions, [PRUNE_JOB]: pruning },
+      { ...handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
       context.handlers,
       context.lookUps,
     ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder }));
@@ -160,6 +170,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       mayDecide,
       exceptions,
       ...exempting,
+      questions,
+      ...asking,
       ...who,
       web: clients.forPeople,
       clock,

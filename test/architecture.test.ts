@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   watch: ['*'],
   responses: ['*'],
   exceptions: ['*'],
+  questions: ['*'],
   context: ['*'],
   app: ['*'],
   bolt: ['*'],

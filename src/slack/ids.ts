@@ -24,6 +24,10 @@ export const ACTION = {
   approveException: 'exception.approve',
   denyException: 'exception.deny',
   endException: 'exception.end',
+  /** Of a question to one person; the value is its id. */
+  answerYes: 'question.yes',
+  answerNo: 'question.no',
+  answerUnsure: 'question.unsure',
   /** Of one step of a runbook; the value is `<request id>|<step id>`, and `|<page>` in an answer to a command. */
   markRun: 'response.mark-run',
   /** Pages through a slash command's answer; the value is the command's text and offset. */
@@ -44,7 +48,15 @@ export const MENU_CHOICES: readonly MenuChoice[] = [
 ];
 
 /** What a guide step's menu offers. */
-export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note' | 'exception' | AnswerChoice;
+export type StepChoice =
+  | 'done'
+  | 'not-applicable'
+  | 'open'
+  | 'note'
+  | 'exception'
+  | 'ask-actor'
+  | 'ask-owner'
+  | AnswerChoice;
 export type AnswerChoice = 'fetch' | 'cancel' | 'details';
 export const STEP_CHOICES: readonly StepChoice[] = [
   'done',
@@ -55,11 +67,14 @@ export const STEP_CHOICES: readonly StepChoice[] = [
   'fetch',
   'cancel',
   'details',
+  'ask-actor',
+  'ask-owner',
 ];
 
 /**
  * callback_ids of modals. Their private_metadata is the alert id, for a note the step id, then what is replaced; of
- * responses, the request id; of an exception's preview `<alert id>|<conditions, comma between>|<days>|<reason>`.
+ * responses, the request id; of an exception's preview `<alert id>|<conditions, comma between>|<days>|<reason>`;
+ * of an answer `<question id>|<answer>`.
  */
 export const MODAL = {
   assign: 'alert.assign',
@@ -73,6 +88,7 @@ export const MODAL = {
   undoResponse: 'response.undo-request',
   exception: 'exception.form',
   exceptionPreview: 'exception.preview',
+  answer: 'question.answer',
 } as const;
 
 /** Inputs of modals; block_id and action_id are the same word. */
@@ -88,6 +104,7 @@ export const INPUT = {
   reactivate: 'reactivate',
   conditions: 'conditions',
   expiry: 'expiry',
+  comment: 'comment',
 } as const;
 
 export const COMMAND = '/groupwatch';

@@ -5,6 +5,7 @@ import type {
   AuditStore,
   ExceptionStore,
   Message,
+  QuestionStore,
   ResponseStore,
 } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
@@ -17,6 +18,7 @@ import { exceptionCard } from './views/exception/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line, type Mention } from './views/line.ts';
 import { notice } from './views/notice.ts';
+import { questionMessage } from './views/question/message.ts';
 import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
 import { runbook } from './views/response/runbook.ts';
@@ -28,6 +30,7 @@ interface Needs {
   audit: AuditStore;
   responses: ResponseStore;
   exceptions: ExceptionStore;
+  questions: QuestionStore;
   permalinkOf: PermalinkOf;
   approvers: readonly string[];
   /** Whom to mention when an alert becomes this severe, or worse. */
@@ -45,6 +48,7 @@ export const render =
     audit,
     responses,
     exceptions,
+    questions,
     permalinkOf,
     approvers,
     mention,
@@ -89,6 +93,10 @@ export const render =
         return drawing.of === 'details'
           ? stepDetails(step, known, { version })
           : answerFile(drawing, step, known);
+      }
+      case 'question': {
+        const question = await questions.find(drawing.questionId);
+        return question && questionMessage(question, alert, { version });
       }
       case 'line': {
         const entry = await audit.find(drawing.sequence);
