@@ -4,7 +4,6 @@ import { boltApp, connectSlack } from './bolt.ts';
 import type { Settings } from './config.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
-import { timedClicks } from './metrics/clicks.ts';
 import { countJobs } from './metrics/counted-jobs.ts';
 import { makeMetrics } from './metrics/metrics.ts';
 import { timedPosts } from './metrics/posts.ts';
@@ -14,6 +13,7 @@ import type { Clock, Log } from './ports.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
+import { follow } from './slack/follow.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { register } from './slack/register.ts';
@@ -27,6 +27,7 @@ import { VERSION } from './version.ts';
 import { watchAws } from './watch.ts';
 import { inTurn } from './work/in-turn.ts';
 import { presence } from './work/presence.ts';
+import { traced } from './work/trace.ts';
 import { worker } from './work/worker.ts';
 
 export interface RunningApp {
@@ -63,7 +64,8 @@ const WAKING = '*/5 * * * * *';
  * or a SetupProblem when a person must mend something first.
  */
 export async function startApp(settings: Settings, world: World): Promise<RunningApp> {
-  const { log, clock } = world;
+  const { log, within } = traced(world.log);
+  const { clock } = world;
   const { channel, approvers, responders } = settings;
   const logger = slackLogger(log);
   const startedAt = clock.now();
@@ -72,6 +74,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
   const metrics = makeMetrics({ version: VERSION, ofProcess: world.processMetrics ?? false });
   const fetch = countedFetch(metrics);
+  const here = { ...world, log };
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
     const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
@@ -82,12 +85,12 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       fetch,
     });
     const workspace = await introduce(clients.forQueue, channel);
-    const connection = connectSlack(settings, { ...world, fetch }, (death) =>
+    const connection = connectSlack(settings, { ...here, fetch }, (death) =>
       breaks(deadToken('SLACK_APP_TOKEN', death)),
     );
     const token = tokenWatch(clients.forQueue, log, dead);
     const app = boltApp(settings, { log, fetch }, connection);
-    app.use(timedClicks(metrics));
+    app.use(follow({ log, within, took: (act, seconds) => metrics.clicks.observe({ act }, seconds) }));
     const show = board({
       web: clients.forQueue,
       messages,
@@ -115,16 +118,16 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const turnAt = inTurn({ leases, clock, holder });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
-    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
+    const watch = watchAws(settings, here, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
-    const { respond, mayDecide, handlers } = responding(settings, world, {
+    const { respond, mayDecide, handlers } = responding(settings, here, {
       storage,
       approvers: { denial: who.approverDenial, emailOf: who.emailOf },
       source: watch.watched.source,
       region: watch.watched.region,
       wake,
     });
-    const work = worker({ jobs, handlers: countJobs(handlers, metrics), clock, log, holder });
+    const work = worker({ jobs, handlers: countJobs(handlers, metrics), clock, log, holder, within });
     register(app, {
       alerts,
       audit,
@@ -148,7 +151,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     await app.init();
     await connection.start(app);
     for (const part of [signs, show, work, token]) part.start();
-    const turns = schedule(settings.pollSchedule, watch.turn);
+    const turns = schedule(settings.pollSchedule, (signal) => within('poll', () => watch.turn(signal)));
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0

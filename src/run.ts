@@ -1,5 +1,5 @@
 import { type RunningApp, startApp } from './app.ts';
-import type { Settings } from './config.ts';
+import { type Settings, secretsOf } from './config.ts';
 import { makeLog } from './log.ts';
 import { SetupProblem } from './slack/introduce.ts';
 import { StorageRefused } from './storage/refused.ts';
@@ -12,7 +12,7 @@ const LONGEST_GOODBYE = 9_000;
 export async function run(settings: Settings): Promise<string | undefined> {
   process.on('uncaughtException', endAtOnce);
   process.on('unhandledRejection', endAtOnce);
-  const log = makeLog(settings.logLevel, process.stdout.isTTY);
+  const log = makeLog(settings.logLevel, { terminal: process.stdout.isTTY, secrets: secretsOf(settings) });
   try {
     const app = await startApp(settings, { log, clock: { now: Date.now }, processMetrics: true });
     endOnSignal(app);

@@ -39,6 +39,8 @@ interface Options {
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
+  /** Instead of one that only keeps warnings. */
+  log?: Log;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -93,7 +95,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
   const start = async (): Promise<RunningApp> => {
     const app = await startApp(settings, {
-      log,
+      log: options.log ?? log,
       clock: { now: Date.now },
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
