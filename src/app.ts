@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { boltApp, connectSlack } from './bolt.ts';
 import type { Settings } from './config.ts';
+import { gathering } from './context.ts';
+import { excepting } from './exceptions.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { countJobs } from './metrics/counted-jobs.ts';
@@ -16,11 +18,13 @@ import { slackClients } from './slack/clients.ts';
 import { follow } from './slack/follow.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
+import { permalinks } from './slack/permalink.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
+import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
@@ -47,7 +51,7 @@ export interface World {
   clock: Clock;
   secondSocketAfterMs?: number;
   awsRequestTimeoutMs?: number;
-  /** LookupEvents calls a second; AWS allows two an account and Region, for everyone together. */
+  /** LookupEvents calls a second, 1 unless told otherwise: AWS allows 2 an account and Region, for everyone together. */
   lookupsPerSecond?: number;
   /** A new message in a channel at most so often, and an update of any. */
   postEveryMs?: number;
@@ -77,7 +81,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const here = { ...world, log };
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, audit, exceptions, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({
       token: settings.botToken,
       slackApiUrl: settings.slackApiUrl,
@@ -85,6 +89,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       fetch,
     });
     const workspace = await introduce(clients.forQueue, channel);
+    const permalinkOf = permalinks(messages, workspace.url);
     const connection = connectSlack(settings, { ...here, fetch }, (death) =>
       breaks(deadToken('SLACK_APP_TOKEN', death)),
     );
@@ -99,7 +104,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         alerts,
         audit,
         responses,
+        exceptions,
+        permalinkOf,
         approvers,
+        mention: { who: responders, from: settings.mentionRespondersOn },
         revokeSessions: settings.response.revokeSessions,
       }),
       clock,
@@ -112,7 +120,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     const wake = (): void => {
       show.wake();
-      work.wake();
+      for (const work of works) work.wake();
     };
 
     const turnAt = inTurn({ leases, clock, holder });
@@ -120,14 +128,26 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const signs = presence({ replicas: storage.replicas, me, clock, log });
     const watch = watchAws(settings, here, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
+    const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
     const { respond, mayDecide, handlers } = responding(settings, here, {
       storage,
-      approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+      approvers: asApprover,
       source: watch.watched.source,
       region: watch.watched.region,
       wake,
     });
-    const work = worker({ jobs, handlers: countJobs(handlers, metrics), clock, log, holder, within });
+    const { handlers: ofExceptions, ...exempting } = excepting(settings, {
+      storage,
+      approvers: asApprover,
+      clock,
+      wake,
+    });
+    const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
+    const context = gathering(here, { storage, ...watch.watched, wake });
+    // Apart, so that a response never waits for CloudTrail's quota.
+    const works = [{ ...handlers, ...ofExceptions, [PRUNE_JOB]: pruning }, context.handlers].map((kinds) =>
+      worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }),
+    );
     register(app, {
       alerts,
       audit,
@@ -137,20 +157,23 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,
+      exceptions,
+      ...exempting,
       ...who,
       web: clients.forPeople,
       clock,
       log,
       channel,
-      workspaceUrl: workspace.url,
+      permalinkOf,
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
       status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
     });
+    await owePruning(jobs, clock);
     await app.init();
     await connection.start(app);
-    for (const part of [signs, show, work, token]) part.start();
+    for (const part of [signs, show, ...works, token]) part.start();
     const turns = schedule(settings.pollSchedule, (signal) => within('poll', () => watch.turn(signal)));
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
@@ -171,7 +194,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
       // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      const parts = [turns, wakes, connection, show, work, token];
+      const parts = [turns, wakes, connection, ...works, show, token];
       await allOf(
         log,
         parts.map((part) => part.stop()),

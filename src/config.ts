@@ -1,7 +1,7 @@
 import cron from 'node-cron';
 import { z } from 'zod';
 import { isPrincipalPattern } from './domain/response/protected.ts';
-import { MINUTE } from './domain/time.ts';
+import { DAY, MINUTE } from './domain/time.ts';
 
 const required = (name: string, example: string) =>
   z.string({ error: `${name} is missing: ${example}` }).min(1, `${name} is empty: ${example}`);
@@ -67,6 +67,11 @@ const environment = z.object({
   ),
   RESPONDERS: onlyIds('RESPONDERS'),
   APPROVERS: onlyIds('APPROVERS'),
+  MENTION_RESPONDERS_ON: z
+    .enum(['critical', 'high', 'never'], {
+      error: 'MENTION_RESPONDERS_ON must be critical, high or never',
+    })
+    .default('critical'),
   POLL_SCHEDULE: z
     .string()
     .default('*/15 * * * * *')
@@ -107,7 +112,20 @@ const environment = z.object({
       (address) => /^(file:.+|postgres(ql)?:\/\/.+)/.test(address),
       'DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
     ),
-  AWS_REGION: z.string().optional(),
+  RETENTION_DAYS: z.coerce
+    .number({ error: 'RETENTION_DAYS must be a number of days' })
+    .int('RETENTION_DAYS must be a whole number of days')
+    .min(100, 'RETENTION_DAYS must be at least 100: CloudTrail can deliver an event again for 90 days')
+    .max(36_500, 'RETENTION_DAYS must be at most 36500')
+    .default(400),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, 'AWS_REGION must be a Region, such as eu-central-1')
+    .optional(),
+  ACTIVITY_REGIONS: list(',').refine(
+    (regions) => regions.every((region) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)),
+    'ACTIVITY_REGIONS takes AWS Regions, comma between them: us-east-1,eu-central-1',
+  ),
   HTTP_PORT: port('HTTP_PORT', 8080),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z
@@ -154,13 +172,19 @@ export interface Settings {
   channel: string;
   responders: string[];
   approvers: string[];
+  /** From which severity on the responders are mentioned. */
+  mentionRespondersOn: 'critical' | 'high' | 'never';
   pollSchedule: string;
   /** Milliseconds. */
   lookback: number;
   response: ResponseSettings;
   databaseUrl: string;
+  /** How long closed alerts and records are kept, in milliseconds. */
+  keepFor: number;
   /** The Region of the SDK's own settings; its partition decides where IAM's events are looked for. */
   awsRegion: string;
+  /** Where people's activity is looked for beside the Region of IAM's events; empty for `awsRegion`. */
+  activityRegions: string[];
   httpPort: number;
   httpHost: string;
   logLevel: string;
@@ -198,11 +222,14 @@ export function configure(variables: Variables): Configuration {
       channel: env.ALERT_CHANNEL,
       responders: env.RESPONDERS,
       approvers: env.APPROVERS,
+      mentionRespondersOn: env.MENTION_RESPONDERS_ON,
       pollSchedule: env.POLL_SCHEDULE,
       lookback: env.LOOKBACK_MINUTES * MINUTE,
       response: responseOf(env),
       databaseUrl: env.DATABASE_URL,
+      keepFor: env.RETENTION_DAYS * DAY,
       awsRegion: env.AWS_REGION ?? 'us-east-1',
+      activityRegions: env.ACTIVITY_REGIONS,
       httpPort: env.HTTP_PORT,
       httpHost: env.HTTP_HOST,
       logLevel: env.LOG_LEVEL,

@@ -1,10 +1,14 @@
 import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
-import type { Reading } from './domain/event.ts';
+import type { Answer } from './domain/answer.ts';
+import type { CloudTrailEvent, Reading } from './domain/event.ts';
+import type { Conditions, Exception, ExceptionId } from './domain/exception.ts';
 import type { UserId } from './domain/person.ts';
 import type { Operation, RequestId } from './domain/response/action.ts';
 import type { ResponseRequest } from './domain/response/request.ts';
 import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
+import type { Severity } from './domain/severity.ts';
+import type { StepAnswer, StepKey } from './domain/step-answer.ts';
 import type { Instant } from './domain/time.ts';
 
 export interface Clock {
@@ -45,12 +49,64 @@ export interface EventSource {
    * Every event with one attribute in the window, newest first, page by page to the end.
    * An event is never left out; one may come twice when AWS makes the scan start again.
    */
-  pages(scan: { by: EventAttribute; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
+  pages(scan: EventScan, signal: AbortSignal): AsyncIterable<Reading[]>;
   /** AWS's clock minus ours, from the last answer. */
   clockSkew(): number | undefined;
   /** Requests sent to LookupEvents in the last minute. */
   callsLastMinute(): number;
+  /** Requests that wait for their turn within the quota. */
+  waiting(): { polls: number; lookUps: number };
 }
+
+/** What to read of CloudTrail; `behindPolls` lets the poll go first, whenever it asks. */
+export interface EventScan {
+  by: EventAttribute;
+  window: Window;
+  behindPolls?: boolean;
+}
+
+/** Which calls are wanted: since when, read when at the earliest, and when there are enough of them. */
+export interface PastWish {
+  since: Instant;
+  notBefore: Instant;
+  /** Asked after every page, the newest first. */
+  enough?: (calls: readonly CloudTrailEvent[]) => boolean;
+}
+
+/** Calls of one name, newest first; all since `from`, which is later than wanted where there were too many. */
+export interface Past {
+  calls: readonly CloudTrailEvent[];
+  from: Instant;
+  /** When CloudTrail was asked for the newest. */
+  at: Instant;
+}
+
+/** Calls of the past, remembered and shared by all who ask. Throws a `SourceFailure`. */
+export interface PastCalls {
+  of(eventName: string, wish: PastWish, signal: AbortSignal): Promise<Past>;
+}
+
+/** Whose calls to look for: LookupEvents finds by key and by name, and `isTheirs` tells namesakes apart. */
+export interface Whose {
+  keys: readonly string[];
+  names: readonly string[];
+  isTheirs: (event: CloudTrailEvent) => boolean;
+}
+
+/** What somebody did; all since `from`, which is later than asked for where there was too much. */
+export interface Done {
+  events: CloudTrailEvent[];
+  from: Instant;
+  /** Of LookupEvents. */
+  pages: number;
+}
+
+/** Reads what somebody did in a window; tells the pages read so far. Throws a `SourceFailure`, or what aborted it. */
+export type ReadActivity = (
+  whose: Whose,
+  window: Window,
+  how: { signal: AbortSignal; progress?: (pages: number) => Promise<void> },
+) => Promise<Done>;
 
 export type SourceTrouble = 'access-denied' | 'credentials' | 'throttled' | 'unreachable' | 'unexpected';
 
@@ -76,17 +132,31 @@ export interface Raised {
   awsRequestId?: string;
   /** What is owed about it once it is stored as new. */
   jobs?: NewJob[];
+  /** The exception that it matches: if that is still in force when it is stored, there is no alert. */
+  exemption?: ExceptionId;
 }
 
-/** What became of one raised alert: new, seen before, or a second record of an alert that we have. */
-export type Raising = 'new' | 'known' | 'linked';
+/** What became of one raised alert: new, seen before, a second record of an alert that we have, or known behaviour. */
+export type Raising = 'new' | 'known' | 'linked' | 'exempted';
 
 export type Saving = 'saved' | 'moved-on' | 'repeated';
 
+/** The risk was assessed, and the unique ids of user and group kept. */
+export interface AssessDeed {
+  do: 'assess';
+  score: number;
+  severity: Severity;
+  /** What it was before. */
+  before: Severity;
+  factors: string[];
+  userId?: string;
+  groupId?: string;
+}
+
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  /** `wake` is the end of a snooze; `pin` keeps the unique ids of user and group. */
-  act: Act | { do: 'wake' } | { do: 'pin'; userId?: string; groupId?: string };
+  /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it. */
+  act: Act | { do: 'wake'; to?: UserId } | AssessDeed;
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;
@@ -94,6 +164,8 @@ export interface Deed {
   key: string;
   /** Whether it is a line of the thread; it is, unless told otherwise. */
   line?: boolean;
+  /** What is owed because of it. */
+  jobs?: NewJob[];
 }
 
 export interface AlertQuery {
@@ -104,6 +176,9 @@ export interface AlertQuery {
   object?: string;
   actor?: string;
   eventId?: string;
+  account?: string;
+  /** When it happened; both ends are included. */
+  occurred?: { from: Instant; to: Instant };
   limit: number;
   offset: number;
 }
@@ -111,7 +186,8 @@ export interface AlertQuery {
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
-   * alert. Every new alert comes with its card, to be drawn, and its entry in the audit log.
+   * alert, also when an exception that is over by now exempted it. Every new alert comes with its card, to be drawn,
+   * and its entry in the audit log; every exempted event is kept, counted and on record.
    */
   raise(batch: readonly Raised[]): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
@@ -123,11 +199,25 @@ export interface AlertStore {
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
+  /** When the latest alerts since then passed their stations; at most a thousand, newest first. */
+  timesSince(raisedSince: Instant): Promise<AlertTimes[]>;
+}
+
+/** When an alert passed its stations, as far as it has. */
+export interface AlertTimes {
+  alertId: AlertId;
+  eventTime: Instant;
+  raisedAt: Instant;
+  /** When Slack first had the card. */
+  shownAt?: Instant;
+  acknowledgedAt?: Instant;
+  resolvedAt?: Instant;
 }
 
 /**
  * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
- * in it, the commands of one that people carry out, or a notice to the channel.
+ * in it, the commands of one that people carry out, the answer to a step of the guide in full, a file that belongs to
+ * it, the card of an exception, or a notice to the channel.
  */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
@@ -135,12 +225,26 @@ export type Drawing =
   | { of: 'line'; alertId: AlertId; sequence: number }
   | { of: 'request'; alertId: AlertId; requestId: RequestId }
   | { of: 'runbook'; alertId: AlertId; requestId: RequestId }
+  | { of: 'details'; alertId: AlertId; step: string }
+  | { of: 'file'; alertId: AlertId; step: string; what: 'picture' | 'table'; at: Instant }
+  | { of: 'exception'; alertId: AlertId; exceptionId: ExceptionId }
   | { of: 'notice'; notice: Notice };
 
-/** Something about the watch itself that the channel must know. */
+/** Something that the channel must know: about the watch itself, or that known behaviour is soon no longer exempted. */
 export type Notice =
   | { is: 'blind'; account: string; since: Instant; why: string; remedy: string }
-  | { is: 'seeing'; account: string; since: Instant; at: Instant };
+  | { is: 'seeing'; account: string; since: Instant; at: Instant }
+  | {
+      is: 'exception-expires';
+      exceptionId: ExceptionId;
+      conditions: Conditions;
+      reason: string;
+      by: UserId;
+      expiresAt: Instant;
+      hits: number;
+    }
+  /** AWS has no events of this time any more, and nobody has read them. */
+  | { is: 'gap'; account: string; from: Instant; until: Instant };
 
 /** Desired against shown state of one Slack message. */
 export interface Message {
@@ -207,6 +311,19 @@ export interface LeaseStore {
   renew(turn: Turn, until: Instant): Promise<boolean>;
   /** Gives back all that this holder has. */
   release(holder: string): Promise<void>;
+}
+
+/** Takes away what need not be kept any more, a little at a time; never anything of the audit log. */
+export interface RetentionStore {
+  /**
+   * Resolved alerts with all that belongs to them; how many there were, at most `limit`. Not while a response can
+   * still be taken back. Goes on record.
+   */
+  pruneAlerts(request: { raisedBefore: Instant; at: Instant; limit: number }): Promise<number>;
+  /** Records as AWS gave them, of alerts that stay; how many there were, at most `limit`. */
+  pruneRecords(request: { raisedBefore: Instant; limit: number }): Promise<number>;
+  /** Notices to the channel that were shown. */
+  pruneNotices(request: { raisedBefore: Instant }): Promise<void>;
 }
 
 /** One running process of Groupwatch. */
@@ -343,12 +460,16 @@ export interface JobStore {
   due(now: Instant): Promise<number>;
 }
 
-/** What a change of a request brings along in its transaction. */
-export interface ResponseChange {
+/** What a change brings along in its transaction. */
+export interface Change {
   entry: NewAuditEntry;
   /** Whether the entry is also a line of the alert's thread. */
   line: boolean;
   jobs?: NewJob[];
+}
+
+/** What a change of a request brings along. */
+export interface ResponseChange extends Change {
   /** Of a write to IAM: CloudTrail will tell of it, and it must be known as ours. */
   awsRequestId?: string;
 }
@@ -399,6 +520,23 @@ export interface IamWriters {
   open(approved: { account: string; responseId: RequestId }): IamWriter;
 }
 
+/** Answers to the steps of guides. Every change has the step's phase of the guide drawn anew. */
+export interface AnswerStore {
+  ofAlert(alertId: AlertId): Promise<StepAnswer[]>;
+  find(alertId: AlertId, step: string): Promise<StepAnswer | undefined>;
+  /** Asks for an answer, and owes it by the job. False while it is being looked up already. */
+  ask(key: StepKey, asked: { since: Instant; by: UserId }, job: NewJob): Promise<boolean>;
+  /** How far it is. False when it isn't wanted any more: cancelled, or asked anew. */
+  progress(key: StepKey, since: Instant, pages: number): Promise<boolean>;
+  /** False when nothing is under way. */
+  cancel(key: StepKey): Promise<boolean>;
+  /** Stores the answer to what was asked `since`, or to nobody in particular. False when it isn't wanted any more. */
+  keep(key: StepKey, answer: Answer, since?: Instant): Promise<boolean>;
+  fail(key: StepKey, trouble: { at: Instant; why: string }, since: Instant): Promise<boolean>;
+  /** Has the answer posted into the thread in full, once; after that it is drawn anew with every new answer. */
+  detail(key: StepKey): Promise<'asked' | 'there' | 'unanswered'>;
+}
+
 /** Numbers about what is stored, for /metrics; nothing else is decided by them. */
 export interface CountStore {
   /** Alerts that nobody has resolved. */
@@ -409,14 +547,44 @@ export interface CountStore {
   behind(limit: number): Promise<string[]>;
 }
 
+/** An event that raised no alert, since it was known behaviour. Names are outside text. */
+export interface ExemptedEvent {
+  account: string;
+  eventKey: string;
+  at: Instant;
+  actor: string;
+  subject?: string;
+  object?: string;
+}
+
+export interface ExceptionStore {
+  /** A new one with its card in the alert's thread. `repeated` for a second delivery of the same click. */
+  open(exception: Exception, change: Change): Promise<Saving>;
+  /** Saves over `exception.version - 1` only, but for its hits, which are counted as events come. */
+  save(exception: Exception, change: Change): Promise<Saving>;
+  find(id: ExceptionId): Promise<Exception | undefined>;
+  /** Every one that exempts events now. */
+  inForce(now: Instant): Promise<Exception[]>;
+  /** Those that exempt something, or may come to, before those that are over; the newest first. */
+  list(page: { limit: number; offset: number }): Promise<{ exceptions: Exception[]; total: number }>;
+  /** The events that it has exempted, newest first. */
+  exempted(
+    id: ExceptionId,
+    page: { limit: number; offset: number },
+  ): Promise<{ events: ExemptedEvent[]; total: number }>;
+}
+
 export interface Storage {
+  answers: AnswerStore;
   alerts: AlertStore;
   audit: AuditStore;
   messages: MessageStore;
   jobs: JobStore;
   responses: ResponseStore;
+  exceptions: ExceptionStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
+  retention: RetentionStore;
   watches: WatchStore;
   counts: CountStore;
   close(): Promise<void>;

@@ -63,6 +63,9 @@ export const AWS_CALLS: readonly AwsCall[] = [
   ...reads('role', ['GetRole', 'GetRolePolicy']),
   ...reads('policy', ['GetPolicy', 'GetPolicyVersion']),
   ...reads('administrator-access', ['ListEntitiesForPolicy']),
+  ...reads('everything', ['ListUsers', 'ListGroups']),
+  // Of people's activity, which is recorded in the Region where it happens.
+  { permission: 'cloudtrail:LookupEvents', grant: 'enricher', on: 'everything' },
 
   { permission: 'sts:AssumeRole', grant: 'assume', on: 'responder-role' },
 

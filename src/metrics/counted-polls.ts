@@ -27,15 +27,14 @@ export function countPolls(
   };
 }
 
-/** What lets a call of LookupEvents through. */
-interface Bucket {
-  take(signal: AbortSignal): Promise<void>;
-}
-
 /** The same, with every call counted that it lets through; the SDK's own retries come in addition. */
-export const countLookups = (bucket: Bucket, { lookups }: Pick<Instruments, 'lookups'>): Bucket => ({
-  async take(signal) {
-    await bucket.take(signal);
+export const countLookups = <Queue extends string, Rest>(
+  bucket: Rest & { take(signal: AbortSignal, queue?: Queue): Promise<void> },
+  { lookups }: Pick<Instruments, 'lookups'>,
+) => ({
+  ...bucket,
+  async take(signal: AbortSignal, queue?: Queue): Promise<void> {
+    await bucket.take(signal, queue);
     lookups.inc();
   },
 });

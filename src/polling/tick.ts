@@ -30,7 +30,8 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
   async function scan(name: Scan, account: string, window: Window, signal: AbortSignal): Promise<void> {
     const report = await pollOnce({ source, raise, eventNames, from: { account, region }, window }, signal);
     const facts = { account, region, scan: name, ...report };
-    if (report.raised + report.linked + report.unreadable > 0) log.info(facts, 'polled CloudTrail');
+    if (report.raised + report.linked + report.exempted + report.unreadable > 0)
+      log.info(facts, 'polled CloudTrail');
     else log.debug(facts, 'polled CloudTrail');
   }
 
@@ -42,6 +43,8 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
     await scan('tick', account, window, signal);
     const since = watch?.since ?? window.start;
     const done = { account, region, scan: 'tick', since, watermark: window.end, completedAt: began } as const;
+    if (watch?.watermark !== undefined && watch.watermark < window.start)
+      await health.missed(account, watch.watermark, window.start);
     if (!(await watches.save(done, turn))) return;
     await health.succeeded(account, source.clockSkew());
     for (const name of SWEEP_SCANS) {

@@ -7,6 +7,7 @@ import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
 import { alertAnswer } from './views/answers/alert.ts';
 import { auditAnswer } from './views/answers/audit.ts';
+import { exceptionAnswer, exceptionsAnswer, noSuchException } from './views/answers/exceptions.ts';
 import { helpAnswer } from './views/answers/help.ts';
 import { listAnswer } from './views/answers/list.ts';
 import { responseAnswer, responsesAnswer } from './views/answers/response.ts';
@@ -32,9 +33,10 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'open':
       return list('Alerts that nobody has resolved', { states: ['open', 'acknowledged'] });
     case 'recent':
-      return argument === '7d'
-        ? list('Alerts of the last 7 days', { raisedSince: desk.clock.now() - 7 * DAY })
-        : list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
+      if (argument === '7d')
+        return list('Alerts of the last 7 days', { raisedSince: desk.clock.now() - 7 * DAY });
+      if (argument !== '' && argument !== '24h') return helpAnswer(`${word} ${argument}`);
+      return list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
     case 'user':
       return argument ? list(`Alerts about the user ${argument}`, { subject: argument }) : helpAnswer();
     case 'group':
@@ -44,13 +46,15 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'event':
       return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
     case 'alert':
-      return oneAlert(desk, argument);
+      return argument ? oneAlert(desk, argument) : helpAnswer();
     case 'response':
       return argument ? responseTo(desk, argument.toUpperCase(), offset) : helpAnswer();
     case 'runbook':
       return argument ? runbookOf(desk, argument.toUpperCase(), offset) : helpAnswer();
     case 'audit':
       return argument ? historyOf(desk, argument.toUpperCase(), offset) : helpAnswer();
+    case 'exceptions':
+      return argument ? exceptionOf(desk, argument.toUpperCase(), offset) : exceptionsOf(desk, offset);
     case 'rule':
       return ruleAnswer(RULES[0] ?? ruleOf(''));
     case 'status':
@@ -71,7 +75,7 @@ async function listOf(
   offset: number,
 ): Promise<Drawn> {
   const { alerts, total } = await desk.alerts.search({ ...search, limit: PAGE_SIZE, offset });
-  const links = await Promise.all(alerts.map((alert) => linkTo(desk, alert)));
+  const links = await Promise.all(alerts.map(({ id }) => desk.permalinkOf(id)));
   const linkOf = (alert: Alert): string | undefined => links[alerts.indexOf(alert)];
   return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
 }
@@ -92,7 +96,7 @@ async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
   return alertAnswer(alert, ruleOf(alert.ruleId), {
     history: entries.toReversed(),
     responses: await desk.responses.ofAlert(alert.id),
-    permalink: await linkTo(desk, alert),
+    permalink: await desk.permalinkOf(alert.id),
   });
 }
 
@@ -116,10 +120,19 @@ async function historyOf(desk: Desk, alertId: string, offset: number): Promise<D
   return auditAnswer({ alertId, entries, total, offset, pageSize, query: `audit ${alertId}` });
 }
 
-/** Slack's address of the card, once it is posted; without asking Slack. */
-async function linkTo(desk: Desk, alert: Alert): Promise<string | undefined> {
-  const card = await desk.messages.cardOf(alert.id);
-  return card?.ts && `${desk.workspaceUrl}archives/${card.channel}/p${card.ts.replace('.', '')}`;
+async function exceptionsOf(desk: Desk, offset: number): Promise<Drawn> {
+  const pageSize = PAGE_SIZE;
+  const page = await desk.exceptions.list({ limit: pageSize, offset });
+  return exceptionsAnswer({ ...page, offset, pageSize, query: 'exceptions' });
+}
+
+/** One exception, with what it has exempted. */
+async function exceptionOf(desk: Desk, id: string, offset: number): Promise<Drawn> {
+  const exception = await desk.exceptions.find(id);
+  if (!exception) return noSuchException(id);
+  const pageSize = PAGE_SIZE;
+  const { events, total } = await desk.exceptions.exempted(id, { limit: pageSize, offset });
+  return exceptionAnswer({ exception, events, total, offset, pageSize, query: `exceptions ${id}` });
 }
 
 /** Slack writes `&`, `<` and `>` of a command's text as entities. */

@@ -3,14 +3,17 @@ import type {
   AlertStore,
   AuditStore,
   Clock,
+  ExceptionStore,
   Log,
   MessageStore,
   ResponseStore,
   WatchStore,
 } from '../ports.ts';
+import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
 import type { People } from './people.ts';
+import type { PermalinkOf } from './permalink.ts';
 import type { Status } from './views/answers/status.ts';
 import type { ResponseSetting } from './views/response/request-modal.ts';
 
@@ -24,12 +27,14 @@ export interface Desk extends People, ResponseSetting {
   responses: ResponseStore;
   respond: Respond;
   mayDecide: MayDecide;
+  exceptions: ExceptionStore;
+  except: Except;
+  previewException: PreviewException;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
   web: WebClient;
   clock: Clock;
   log: Log;
   channel: string;
-  /** https://NAME.slack.com/, as auth.test tells. */
-  workspaceUrl: string;
+  permalinkOf: PermalinkOf;
   status: () => Promise<Status>;
 }

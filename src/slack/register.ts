@@ -5,6 +5,8 @@ import { acknowledge } from './listeners/acknowledge.ts';
 import { turnPage } from './listeners/answer-page.ts';
 import { cardMenu } from './listeners/card-menu.ts';
 import { command } from './listeners/command.ts';
+import { approveException, denyException, endException } from './listeners/exception-decision.ts';
+import { saveException, submitException } from './listeners/exception-form.ts';
 import { guideStep } from './listeners/guide-step.ts';
 import { openGuide } from './listeners/open-guide.ts';
 import {
@@ -32,6 +34,9 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.retryResponse, retryResponse(desk));
   app.action(ACTION.undoResponse, requestUndo(desk));
   app.action(ACTION.markRun, markRun(desk));
+  app.action(ACTION.approveException, approveException(desk));
+  app.action(ACTION.denyException, denyException(desk));
+  app.action(ACTION.endException, endException(desk));
   app.action(ACTION.older, turnPage(desk));
   app.action(ACTION.newer, turnPage(desk));
 
@@ -43,6 +48,8 @@ export function register(app: App, desk: Desk): void {
   app.view(MODAL.approveResponse, submitApproval(desk));
   app.view(MODAL.denyResponse, submitDenial(desk));
   app.view(MODAL.undoResponse, submitUndo(desk));
+  app.view(MODAL.exception, submitException(desk));
+  app.view(MODAL.exceptionPreview, saveException(desk));
 
   app.error(async (error) => {
     desk.log.error({ error }, 'a listener failed');

@@ -1,10 +1,13 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AuditStore, Message, ResponseStore } from '../ports.ts';
+import type { AlertStore, AuditStore, ExceptionStore, Message, ResponseStore } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
+import { companionsOf } from './companions.ts';
 import type { Drawn } from './drawn.ts';
+import type { PermalinkOf } from './permalink.ts';
 import { card } from './views/card.ts';
+import { exceptionCard } from './views/exception/card.ts';
 import { guidePhase } from './views/guide.ts';
-import { line } from './views/line.ts';
+import { line, type Mention } from './views/line.ts';
 import { notice } from './views/notice.ts';
 import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
@@ -14,7 +17,11 @@ interface Needs {
   alerts: AlertStore;
   audit: AuditStore;
   responses: ResponseStore;
+  exceptions: ExceptionStore;
+  permalinkOf: PermalinkOf;
   approvers: readonly string[];
+  /** Whom to mention when an alert becomes this severe, or worse. */
+  mention: Mention;
   revokeSessions: boolean;
 }
 
@@ -22,7 +29,16 @@ interface Needs {
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, audit, responses, approvers, revokeSessions }: Needs): Render =>
+  ({
+    alerts,
+    audit,
+    responses,
+    exceptions,
+    permalinkOf,
+    approvers,
+    mention,
+    revokeSessions,
+  }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return notice(drawing.notice);
     const alert = await alerts.find(drawing.alertId);
@@ -30,7 +46,12 @@ export const render =
     const rule = ruleOf(alert.ruleId);
     switch (drawing.of) {
       case 'card':
-        return card(alert, rule, { version, revokeSessions, responses: await responses.ofAlert(alert.id) });
+        return card(alert, rule, {
+          version,
+          revokeSessions,
+          responses: await responses.ofAlert(alert.id),
+          companions: await companionsOf(alert, { alerts, permalinkOf }),
+        });
       case 'guide': {
         const phase = PHASES.find((known) => known === drawing.phase);
         return phase && guidePhase(alert, rule, phase, { version });
@@ -45,9 +66,13 @@ export const render =
           ? requestCard(asked, { version, approvers })
           : runbook(asked, { version });
       }
+      case 'exception': {
+        const exception = await exceptions.find(drawing.exceptionId);
+        return exception && exceptionCard(exception, { version, approvers });
+      }
       case 'line': {
         const entry = await audit.find(drawing.sequence);
-        return entry && line(alert, entry, rule, { approvers });
+        return entry && line(alert, entry, rule, { approvers, mention });
       }
     }
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../domain/alert.ts';
 import { SEVERITIES } from '../domain/severity.ts';
+import { assessment } from './assessment-row.ts';
 import { storable } from './text.ts';
 
 const instant = z.number();
@@ -78,6 +79,7 @@ const alert = z.object({
     }),
     z.object({ is: z.literal('unreadable'), why: z.string() }),
   ]),
+  assessment: assessment.optional(),
   handling: z.discriminatedUnion('is', [
     z.object({ is: z.literal('open') }),
     z.object({ is: z.literal('acknowledged'), ...deed }),
@@ -130,7 +132,10 @@ export function rowOf(alert: Alert) {
   };
 }
 
+/** The longest ARN fits; what is longer can be found by its beginning. PostgreSQL indexes no more than 2,700 bytes. */
+const LONGEST_NAME = 800;
+
 /** IAM compares names without regard to case. */
 export function lower(text: string | undefined): string | null {
-  return text === undefined ? null : storable(text.toLowerCase());
+  return text === undefined ? null : storable(text.toLowerCase().slice(0, LONGEST_NAME));
 }

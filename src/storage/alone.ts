@@ -7,7 +7,7 @@ import { StorageRefused } from './refused.ts';
 
 /** Opens the database as the one process that may run on a SQLite file; PostgreSQL takes any number. */
 export async function openAlone(url: string, options: { channel: string }): Promise<Storage> {
-  const letGo = hold(url);
+  const letGo = holdAlone(url);
   try {
     const storage = await openStorage(url, { ...options, alone: url.startsWith('file:') });
     return {
@@ -27,7 +27,7 @@ export async function openAlone(url: string, options: { channel: string }): Prom
  * Locks a file beside the database. The lock is the operating system's, so it ends with the process, however that
  * ends, and is never left over. The database itself stays open to readers and backups.
  */
-function hold(url: string): () => void {
+export function holdAlone(url: string): () => void {
   if (!url.startsWith('file:')) return () => undefined;
   const path = lockOf(url);
   try {

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Drawing, Message } from '../ports.ts';
+import { conditions } from './exception-row.ts';
 import type { MessageTable } from './schema.ts';
 
 const notice = z.discriminatedUnion('is', [
@@ -12,6 +13,16 @@ const notice = z.discriminatedUnion('is', [
     remedy: z.string(),
   }),
   z.object({ is: z.literal('seeing'), account: z.string(), since: z.number(), at: z.number() }),
+  z.object({
+    is: z.literal('exception-expires'),
+    exceptionId: z.string(),
+    conditions,
+    reason: z.string(),
+    by: z.string(),
+    expiresAt: z.number(),
+    hits: z.number(),
+  }),
+  z.object({ is: z.literal('gap'), account: z.string(), from: z.number(), until: z.number() }),
 ]);
 
 const drawing = z.discriminatedUnion('of', [
@@ -20,6 +31,15 @@ const drawing = z.discriminatedUnion('of', [
   z.object({ of: z.literal('line'), alertId: z.string(), sequence: z.number() }),
   z.object({ of: z.literal('request'), alertId: z.string(), requestId: z.string() }),
   z.object({ of: z.literal('runbook'), alertId: z.string(), requestId: z.string() }),
+  z.object({ of: z.literal('details'), alertId: z.string(), step: z.string() }),
+  z.object({
+    of: z.literal('file'),
+    alertId: z.string(),
+    step: z.string(),
+    what: z.enum(['picture', 'table']),
+    at: z.number(),
+  }),
+  z.object({ of: z.literal('exception'), alertId: z.string(), exceptionId: z.string() }),
   z.object({ of: z.literal('notice'), notice }),
 ]) satisfies z.ZodType<Drawing>;
 
@@ -27,7 +47,10 @@ const drawing = z.discriminatedUnion('of', [
 const URGENCY: Record<Drawing['of'], number> = {
   request: 1,
   runbook: 1,
+  exception: 1,
   guide: 1,
+  details: 1,
+  file: 1,
   line: 2,
   notice: 3,
   card: 4,

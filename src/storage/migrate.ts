@@ -4,6 +4,8 @@ import { type Engine, first } from './migrations/0001-first.ts';
 import { audit } from './migrations/0002-audit.ts';
 import { jobs } from './migrations/0003-jobs.ts';
 import { responses } from './migrations/0004-responses.ts';
+import { answers } from './migrations/0005-answers.ts';
+import { exceptions } from './migrations/0006-exceptions.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,6 +16,8 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
     '0002-audit': audit(engine),
     '0003-jobs': jobs,
     '0004-responses': responses,
+    '0005-answers': answers,
+    '0006-exceptions': exceptions,
   };
 }
 

@@ -1,9 +1,11 @@
 import { Kysely } from 'kysely';
 import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
+import { answerStore } from './answer-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
 import { countStore } from './count-store.ts';
+import { exceptionStore } from './exception-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
@@ -11,6 +13,7 @@ import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
 import { replicaStore } from './replica-store.ts';
 import { responseStore } from './response-store.ts';
+import { retentionStore } from './retention-store.ts';
 import type { Schema } from './schema.ts';
 import { watchStore } from './watch-store.ts';
 
@@ -33,13 +36,16 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     throw refusalOf(error, url);
   }
   return {
+    answers: answerStore(db),
     alerts: alertStore(db, { channel }),
     audit: auditStore(db),
     messages: messageStore(db),
     jobs: jobStore(db),
     responses: responseStore(db),
+    exceptions: exceptionStore(db),
     leases: leaseStore(db),
     replicas: replicaStore(db),
+    retention: retentionStore(db),
     watches: watchStore(db),
     counts: countStore(db),
     close: () => db.destroy(),

@@ -10,7 +10,10 @@ export interface Schema {
   replica: ReplicaTable;
   watch: WatchTable;
   response: ResponseTable;
+  answer: AnswerTable;
   own_call: { aws_request_id: string; response_id: string; alert_id: string };
+  exception: ExceptionTable;
+  exempted: ExemptedTable;
   blindness: { account: string; since: number };
 }
 
@@ -125,6 +128,49 @@ export interface ResponseTable {
   asked_at: number;
   /** The whole request. */
   state: string;
+}
+
+export interface AnswerTable {
+  alert_id: string;
+  step: string;
+  /** The last answer, as JSON. */
+  answer: string | null;
+  /** Set while it is being looked up. */
+  asked_since: number | null;
+  asked_by: string | null;
+  pages: number;
+  trouble: string | null;
+  trouble_at: number | null;
+}
+
+export interface ExceptionTable {
+  id: string;
+  version: number;
+  alert_id: string;
+  /** 1 while it may still exempt something, or come to. */
+  live: number;
+  /** 1 while it is approved, or needs no approval, and nobody has ended it. */
+  active: number;
+  at: number;
+  expires_at: number;
+  hits: number;
+  last_hit_at: number | null;
+  /** The whole exception but for its hits. */
+  state: string;
+}
+
+/** Every event that an exception kept from becoming an alert, as AWS gave it. */
+export interface ExemptedTable {
+  account: string;
+  event_key: string;
+  soft_key: string | null;
+  exception_id: string;
+  /** When it happened. */
+  at: number;
+  actor: string;
+  subject: string | null;
+  object: string | null;
+  raw: string;
 }
 
 export interface WatchTable {

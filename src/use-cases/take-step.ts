@@ -9,7 +9,14 @@ export type StepResult =
   | { is: 'repeated' }
   | { is: 'gone' };
 
-export type TakeStep = (wish: { alertId: AlertId; act: Act; by: Doer; key: string }) => Promise<StepResult>;
+export type TakeStep = (wish: {
+  alertId: AlertId;
+  act: Act;
+  by: Doer;
+  key: string;
+  /** What the person saw of what the act replaces. */
+  seen?: string;
+}) => Promise<StepResult>;
 
 interface Needs {
   alerts: AlertStore;
@@ -24,12 +31,12 @@ const ATTEMPTS = 20;
 /** Lets a person move an alert. Of two at once one moves it, and the other is told who was faster; both are on record. */
 export const takeStep =
   ({ alerts, audit, clock, redraw }: Needs): TakeStep =>
-  async ({ alertId, act, by, key }) => {
+  async ({ alertId, act, by, key, seen }) => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const alert = await alerts.find(alertId);
       if (!alert) return { is: 'gone' };
       const at = clock.now();
-      const outcome = take({ ...act, by: by.id, at }, alert);
+      const outcome = take({ ...act, by: by.id, at, seen }, alert);
       if (!outcome.ok) {
         const { refusal } = outcome;
         const facts = { act: act.do, because: refusal.because };

@@ -46,7 +46,10 @@ it('finds nothing wrong where nothing is', async () => {
 });
 
 it('tries every permission to read that the program has', () => {
-  const reads = AWS_CALLS.filter(({ grant }) => grant === 'enricher').map(({ permission }) => permission);
+  const reads = AWS_CALLS.filter(({ grant }) => grant === 'enricher')
+    .map(({ permission }) => permission)
+    // The watch itself needs it, and is tried apart.
+    .filter((permission) => permission !== 'cloudtrail:LookupEvents');
   expect(Object.keys(probesIn('aws')).sort()).toEqual(reads.toSorted());
 });
 

@@ -15,12 +15,14 @@ import {
   ListAttachedUserPoliciesCommand,
   ListEntitiesForPolicyCommand,
   ListGroupPoliciesCommand,
+  ListGroupsCommand,
   ListGroupsForUserCommand,
   ListMFADevicesCommand,
   ListServiceSpecificCredentialsCommand,
   ListSigningCertificatesCommand,
   ListSSHPublicKeysCommand,
   ListUserPoliciesCommand,
+  ListUsersCommand,
 } from '@aws-sdk/client-iam';
 import { denyAllArn } from '../../domain/response/policies.ts';
 
@@ -56,6 +58,8 @@ export const probesIn = (partition: string): Record<string, Probe> => {
     'iam:ListAttachedGroupPolicies': (iam, o) => iam.send(new ListAttachedGroupPoliciesCommand(group), o),
     'iam:ListGroupPolicies': (iam, o) => iam.send(new ListGroupPoliciesCommand(group), o),
     'iam:GetGroupPolicy': (iam, o) => iam.send(new GetGroupPolicyCommand({ ...group, ...policy }), o),
+    'iam:ListUsers': (iam, o) => iam.send(new ListUsersCommand({ MaxItems: 1 }), o),
+    'iam:ListGroups': (iam, o) => iam.send(new ListGroupsCommand({ MaxItems: 1 }), o),
     'iam:GetRole': (iam, o) => iam.send(new GetRoleCommand(role), o),
     'iam:GetRolePolicy': (iam, o) => iam.send(new GetRolePolicyCommand({ ...role, ...policy }), o),
     'iam:GetPolicy': (iam, o) => iam.send(new GetPolicyCommand(denyAll), o),

@@ -69,8 +69,14 @@ async function answerTo(
 }
 
 /** Takes the step that a press asks for, and says what came of it. */
-export async function step(desk: Desk, click: Click, alertId: string | undefined, act: Act): Promise<Answer> {
-  const result = await desk.takeStep({ alertId: alertId ?? '', act, by: click.by, key: click.key });
+export async function step(
+  desk: Desk,
+  click: Click,
+  alertId: string | undefined,
+  act: Act,
+  seen?: string,
+): Promise<Answer> {
+  const result = await desk.takeStep({ alertId: alertId ?? '', act, by: click.by, key: click.key, seen });
   return answerFor(result, click.by.id);
 }
 

@@ -1,11 +1,13 @@
 import type { SectionBlock } from '@slack/types';
 import type { Alert } from '../../domain/alert.ts';
 import { type GuideMark, type GuideStep, type Phase, progressOf } from '../../domain/guide.ts';
+import { seenFor } from '../../domain/seen.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { header, option, overflow, section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { ACTION, pack, type StepChoice } from '../ids.ts';
-import { date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+import { date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { offersOf } from './step-offers.ts';
 
 const HEADINGS: Record<Phase, string> = {
   triage: '1 · Triage: what happened?',
@@ -41,16 +43,18 @@ function stepSection(
     [
       mrkdwn`${SIGNS[state]} *${step.title}* · ${step.question}`,
       answered ? markLine(mark) : mrkdwn`_Look at:_ ${step.look.join('; ')}`,
-      mark?.note && mrkdwn`📝 ${mark.note.text} (${person(mark.note.by)}, ${date(mark.note.at)})`,
+      mark?.note && mrkdwn`📝 ${prose(mark.note.text, 200)} (${person(mark.note.by)}, ${date(mark.note.at)})`,
     ],
     '\n',
   );
-  const choice = (label: string, what: StepChoice) => option(label, pack(what, alert.id, step.id));
+  const choice = (label: string, what: StepChoice) =>
+    option(label, pack(what, alert.id, step.id, seenFor({ do: 'mark-step', step: step.id }, alert)));
   const options = [
     state !== 'done' && choice('Done', 'done'),
     state !== 'not-applicable' && choice('Not applicable', 'not-applicable'),
     state !== 'open' && choice('Reopen', 'open'),
     choice('Note…', 'note'),
+    ...offersOf(step.id).map(({ label, what }) => choice(label, what)),
   ].filter((one) => one !== false);
   return section(text, {
     block_id: `guide.${step.id}.${version}`,
