@@ -192,6 +192,12 @@ export interface Settings {
 /** Settings, or everything that is wrong with them, each a sentence that says what to do. */
 export type Configuration = { ok: true; settings: Settings } | { ok: false; problems: string[] };
 
+/** Whatever in the settings must stay out of logs; what AWS's SDK reads is not among it. */
+export function secretsOf({ botToken, delivery, databaseUrl }: Settings): string[] {
+  const ofDelivery = delivery.is === 'socket' ? delivery.appToken : delivery.signingSecret;
+  return [botToken, ofDelivery, decodeURIComponent(URL.parse(databaseUrl)?.password ?? '')];
+}
+
 type Variables = Record<string, string | undefined>;
 
 /** Reads settings from environment variables. An empty variable counts as not set. */
