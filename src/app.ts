@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { App } from '@slack/bolt';
+import { boltApp, connectSlack } from './bolt.ts';
 import type { Settings } from './config.ts';
 import { gathering } from './context.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
+import { timedClicks } from './metrics/clicks.ts';
+import { countJobs } from './metrics/counted-jobs.ts';
+import { makeMetrics } from './metrics/metrics.ts';
+import { timedPosts } from './metrics/posts.ts';
+import { countedFetch } from './metrics/slack-calls.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
-import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { permalinks } from './slack/permalink.ts';
@@ -50,6 +54,8 @@ export interface World {
   /** A new message in a channel at most so often, and an update of any. */
   postEveryMs?: number;
   updateEveryMs?: number;
+  /** /metrics tells of Node and the process, too, which are one app's alone then. */
+  processMetrics?: boolean;
 }
 
 /** How often snoozes that are over are looked for. */
@@ -67,25 +73,25 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const holder = randomUUID();
   const { promise: broken, resolve: breaks } = Promise.withResolvers<string>();
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
+  const metrics = makeMetrics({ version: VERSION, ofProcess: world.processMetrics ?? false });
+  const fetch = countedFetch(metrics);
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
     const { alerts, answers, audit, jobs, leases, messages, responses, watches } = storage;
-    const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
+    const clients = slackClients({
+      token: settings.botToken,
+      slackApiUrl: settings.slackApiUrl,
+      logger,
+      fetch,
+    });
     const workspace = await introduce(clients.forQueue, channel);
     const permalinkOf = permalinks(messages, workspace.url);
-    const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
+    const connection = connectSlack(settings, { ...world, fetch }, (death) =>
+      breaks(deadToken('SLACK_APP_TOKEN', death)),
+    );
     const token = tokenWatch(clients.forQueue, log, dead);
-    const app = new App({
-      token: settings.botToken,
-      receiver: connection.receiver,
-      logger,
-      convoStore: false,
-      deferInitialization: true,
-      clientOptions: {
-        ...(settings.slackApiUrl && { slackApiUrl: settings.slackApiUrl }),
-        retryConfig: { retries: 0 },
-      },
-    });
+    const app = boltApp(settings, { log, fetch }, connection);
+    app.use(timedClicks(metrics));
     const show = board({
       web: clients.forQueue,
       messages,
@@ -106,6 +112,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       postEveryMs: world.postEveryMs,
       updateEveryMs: world.updateEveryMs,
       dead,
+      posted: timedPosts(alerts, clock, metrics),
     });
     const wake = (): void => {
       show.wake();
@@ -115,7 +122,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const turnAt = inTurn({ leases, clock, holder });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
-    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt });
+    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
     const { respond, mayDecide, handlers } = responding(settings, world, {
       storage,
@@ -128,7 +135,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const context = gathering(settings, world, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
     const works = [{ ...handlers, [PRUNE_JOB]: pruning }, context.handlers, context.lookUps].map((kinds) =>
-      worker({ jobs, handlers: kinds, clock, log, holder }),
+      worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder }),
     );
     register(app, {
       alerts,
@@ -161,7 +168,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       settings.httpPort === 0
         ? undefined
         : await serveHealth(
-            { unready: readiness(connection, storage) },
+            {
+              unready: readiness(connection, storage),
+              metrics: metrics.page({ storage, clock, startedAt, sockets: connection.open }),
+            },
             { host: settings.httpHost, port: settings.httpPort },
           );
     log.info(
@@ -201,21 +211,4 @@ async function allOf(log: Log, endings: (Promise<void> | undefined)[]): Promise<
     if (ending.status === 'rejected')
       log.warn({ error: String(ending.reason) }, 'a part did not stop cleanly');
   }
-}
-
-function connect(
-  { delivery, slackApiUrl }: Settings,
-  { log, clock, secondSocketAfterMs }: World,
-  dead: (death: string) => void,
-) {
-  const logger = slackLogger(log);
-  return delivery.is === 'socket'
-    ? socketConnection({
-        appToken: delivery.appToken,
-        slackApiUrl,
-        logger,
-        secondAfterMs: secondSocketAfterMs,
-        dead,
-      })
-    : httpConnection({ ...delivery, logger, clock });
 }

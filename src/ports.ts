@@ -519,6 +519,16 @@ export interface AnswerStore {
   detail(key: StepKey): Promise<'asked' | 'there' | 'unanswered'>;
 }
 
+/** Numbers about what is stored, for /metrics; nothing else is decided by them. */
+export interface CountStore {
+  /** Alerts that nobody has resolved. */
+  unresolved(): Promise<{ state: string; severity: string; count: number }[]>;
+  requests(): Promise<{ state: string; count: number }[]>;
+  blindAccounts(): Promise<number>;
+  /** Names of drawings that Slack doesn't show yet; the same while the same one waits. */
+  behind(limit: number): Promise<string[]>;
+}
+
 export interface Storage {
   answers: AnswerStore;
   alerts: AlertStore;
@@ -530,5 +540,6 @@ export interface Storage {
   replicas: ReplicaStore;
   retention: RetentionStore;
   watches: WatchStore;
+  counts: CountStore;
   close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ export async function run(settings: Settings): Promise<string | undefined> {
   const log = makeLog(settings.logLevel, process.stdout.isTTY);
   endWhenBroken(log);
   try {
-    const app = await startApp(settings, { log, clock: { now: Date.now } });
+    const app = await startApp(settings, { log, clock: { now: Date.now }, processMetrics: true });
     stopOnSignal(app, log);
     app.broken.then((why) => {
       say(log, why);

@@ -5,6 +5,9 @@ import { tokenBucket } from './cloudtrail/token-bucket.ts';
 import type { Settings } from './config.ts';
 import type { Instant } from './domain/time.ts';
 import { MINUTE, SECOND } from './domain/time.ts';
+import { countLookups, countPolls } from './metrics/counted-polls.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { countRaised } from './metrics/raised.ts';
 import { tick } from './polling/tick.ts';
 import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
@@ -33,13 +36,14 @@ interface Context {
   redraw: () => void;
   startedAt: Instant;
   inTurn: InTurn;
+  metrics: Metrics;
 }
 
 /** The watch over one account: one turn of it, and what it watches. */
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs, lookupsPerSecond = 1 }: World,
-  { storage: { alerts, audit, messages, watches }, redraw, startedAt, inTurn }: Context,
+  { storage: { alerts, audit, messages, watches }, redraw, startedAt, inTurn, metrics }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
@@ -50,7 +54,10 @@ export function watchAws(
       sources.get(at) ??
       cloudtrailSource({
         ...awsClients(at, awsRequestTimeoutMs),
-        bucket: tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: clock.now }),
+        bucket: countLookups(
+          tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: clock.now }),
+          metrics,
+        ),
         clock,
         account: () => known?.account,
         region: at,
@@ -59,11 +66,12 @@ export function watchAws(
     return made;
   };
   const source = sourceIn(region);
-  const health = watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt });
+  const told = watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt });
+  const { health, lastPollAt } = countPolls(told, clock, metrics);
   const poll = tick({
     source,
     watches,
-    raise: raiseAlerts({ alerts, clock, rule, redraw }),
+    raise: raiseAlerts({ alerts: countRaised(alerts, lastPollAt, metrics), clock, rule, redraw }),
     health,
     clock,
     log,

@@ -143,6 +143,7 @@ describe('a process that runs', () => {
       fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
     await expect.poll(async () => (await ask('/healthz'))?.status, { timeout: 10_000 }).toBe(200);
     expect(await (await ask('/readyz'))?.json()).toEqual({ ok: true, problems: [] });
+    expect(await (await ask('/metrics'))?.text()).toContain('process_resident_memory_bytes');
     child.kill('SIGTERM');
     expect((await ended).status).toBe(0);
   });

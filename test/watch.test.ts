@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configure } from '../src/config.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../src/domain/time.ts';
+import { makeMetrics } from '../src/metrics/metrics.ts';
 import type { Log, Storage } from '../src/ports.ts';
 import { type AwsStandIn, startAws } from '../src/standins/aws/account.ts';
 import { openStorage } from '../src/storage/open.ts';
@@ -48,6 +49,7 @@ function watch(awsRegion = 'us-east-1'): { poll(): Promise<void>; stop(): void; 
       storage,
       redraw: quiet,
       startedAt: clock.now(),
+      metrics: makeMetrics({ version: 'test', ofProcess: false }),
       inTurn: inTurn({ leases: storage.leases, clock, holder: 'test' }),
     },
   );

@@ -106,6 +106,11 @@ export function refusalOf(error: unknown, url: string): unknown {
   if (/^SQLITE_(CANTOPEN|READONLY)/.test(code) || code === 'EACCES') {
     return refuse(`${url} can't be opened: check the path and its permissions.`);
   }
+  if (code === '42501' || code === '25006') {
+    return refuse(
+      `PostgreSQL lets nothing be written (${code}): give DATABASE_URL's user CREATE on the schema, on a server that takes writes.`,
+    );
+  }
   if (/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|28P01|3D000)$/.test(code)) {
     return refuse(
       `PostgreSQL can't be used (${code}): check host, database, user and password in DATABASE_URL.`,

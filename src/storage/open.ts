@@ -4,6 +4,7 @@ import { alertStore } from './alert-store.ts';
 import { answerStore } from './answer-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
+import { countStore } from './count-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
@@ -44,6 +45,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     replicas: replicaStore(db),
     retention: retentionStore(db),
     watches: watchStore(db),
+    counts: countStore(db),
     close: () => db.destroy(),
   };
 }

@@ -20,6 +20,8 @@ interface Needs {
   pause: (message: Message, forMs: number) => void;
   /** Slack doesn't accept the bot token any more. */
   dead: (death: string) => void;
+  /** It is shown for the first time. */
+  posted?: (message: Message) => void;
 }
 
 /** Longer than any one send can take; a replica that died holds a message no longer than this. */
@@ -124,6 +126,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (!ts) return;
     const shown = { channel, ts, version };
     const ours = await insist(() => messages.shown(id, holder, shown));
+    if (ours && !message.ts) needs.posted?.(message);
     if (!ours && !drawn.file) await withdraw(needs, { id, channel, ts });
   };
 }
