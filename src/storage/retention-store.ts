@@ -105,7 +105,6 @@ async function removeAll(trx: Transaction<Schema>, ids: string[]): Promise<void>
   await trx.deleteFrom('question').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('own_call').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('response').where('alert_id', 'in', ids).execute();
-  await trx.deleteFrom('answer').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('message').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('event_record').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('job').where('subject', 'in', ids).execute();

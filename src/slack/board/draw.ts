@@ -126,8 +126,8 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (!ts) return;
     const shown = { channel, ts, version };
     const ours = await insist(() => messages.shown(id, holder, shown));
+    if (ours && !message.ts) needs.posted?.(message);
     if (!ours && !drawn.file) await withdraw(needs, { id, channel, ts });
-    else if (ours && !message.ts) needs.posted?.(message);
   };
 }
 
