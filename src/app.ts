@@ -152,7 +152,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const context = gathering(world, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
     const works = [
-      { ...handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
+      { ...handlers, ...watch.handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
       context.handlers,
     ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder }));
     register(app, {
@@ -167,6 +167,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       exceptions,
       ...exempting,
       questions,
+      attempts: storage.attempts,
       ...asking,
       ...who,
       web: clients.forPeople,

@@ -5,6 +5,7 @@ import type { Assessment } from '../../../src/domain/assessment.ts';
 import { PHASES } from '../../../src/domain/guide.ts';
 import { FACTORS as FACTOR_LIST } from '../../../src/domain/risk/factors.ts';
 import type { AuditEntry } from '../../../src/ports.ts';
+import { RULES } from '../../../src/rules/catalogue.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
 import { auditAnswer } from '../../../src/slack/views/answers/audit.ts';
@@ -159,7 +160,7 @@ const entry = (alert: Alert, different: Partial<AuditEntry> = {}): AuditEntry =>
 const answers = (alert: Alert) => ({
   help: helpAnswer(),
   unknown: helpAnswer('dance'),
-  rule: ruleAnswer(rule),
+  rule: ruleAnswer(RULES),
   list: listAnswer({
     title: 'Alerts',
     alerts: Array.from({ length: 5 }, () => alert),
