@@ -96,7 +96,7 @@ export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
     HTTP_PORT: '0',
   });
   if (!configuration.ok) throw new Error(configuration.problems.join('\n'));
-  const log = makeLog('error', false);
+  const log = makeLog('error', { terminal: false });
   const app = await startApp(configuration.settings, {
     log,
     clock: { now: Date.now },

@@ -11,6 +11,7 @@ import type {
   ResponseStore,
   WatchStore,
 } from '../ports.ts';
+import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
 import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
 import type { AnswerQuestion, AskPerson } from '../use-cases/question/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
@@ -43,5 +44,7 @@ export interface Desk extends People, ResponseSetting {
   log: Log;
   channel: string;
   permalinkOf: PermalinkOf;
+  /** Nothing when it had its effect. */
+  askAnswer: (wish: AnswerWish) => Promise<AnswerRefusal | undefined>;
   status: () => Promise<Status>;
 }

@@ -10,6 +10,10 @@ export const ACTION = {
   menu: 'alert.menu',
   /** Overflow of a guide step; option values are `<mark>|<alert id>|<step id>`, then the mark that it has. */
   guideStep: 'guide.step',
+  /** A button under a guide step; carries the same. */
+  stepOffer: 'guide.offer',
+  /** Every answer of a phase of the guide; the value is `<alert id>|<phase>`. */
+  fetchAnswers: 'guide.fetch',
   /** Of a response request; the value is the request's id. */
   approveResponse: 'response.approve',
   denyResponse: 'response.deny',
@@ -51,13 +55,18 @@ export type StepChoice =
   | 'note'
   | 'exception'
   | 'ask-actor'
-  | 'ask-owner';
+  | 'ask-owner'
+  | AnswerChoice;
+export type AnswerChoice = 'fetch' | 'cancel' | 'details';
 export const STEP_CHOICES: readonly StepChoice[] = [
   'done',
   'not-applicable',
   'open',
   'note',
   'exception',
+  'fetch',
+  'cancel',
+  'details',
   'ask-actor',
   'ask-owner',
 ];

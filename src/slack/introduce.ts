@@ -21,6 +21,7 @@ const SCOPES = [
   'usergroups:read',
   'channels:read',
   'channels:history',
+  'files:write',
   'im:write',
   'im:history',
 ] as const;

@@ -8,6 +8,7 @@ import { cardMenu } from './listeners/card-menu.ts';
 import { command } from './listeners/command.ts';
 import { approveException, denyException, endException } from './listeners/exception-decision.ts';
 import { saveException, submitException } from './listeners/exception-form.ts';
+import { fetchAnswers } from './listeners/fetch-answers.ts';
 import { guideStep } from './listeners/guide-step.ts';
 import { openGuide } from './listeners/open-guide.ts';
 import {
@@ -29,6 +30,8 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.requestDisablement, requestDisablement(desk));
   app.action(ACTION.menu, cardMenu(desk));
   app.action(ACTION.guideStep, guideStep(desk));
+  app.action(ACTION.stepOffer, guideStep(desk));
+  app.action(ACTION.fetchAnswers, fetchAnswers(desk));
   app.action(ACTION.approveResponse, approveResponse(desk));
   app.action(ACTION.denyResponse, denyResponse(desk));
   app.action(ACTION.withdrawResponse, withdrawResponse(desk));

@@ -50,7 +50,9 @@ describe('the actor and the owner are asked', () => {
   const ask = async (person: Person, under: Message, what: StepChoice, step: string) => {
     const guide = thread(under).find(({ text }) => text.includes('Triage'));
     if (!guide) throw new Error('the guide is not open');
-    return person.press(guide, ACTION.guideStep, { option: pack(what, idOf(under), step) });
+    const offers = guide.blocks.find(({ block_id }) => String(block_id).startsWith(`guide.${step}.offers.`));
+    expect(JSON.stringify(offers)).toContain(pack(what, idOf(under), step));
+    return person.press(guide, ACTION.stepOffer, { blockId: String(offers?.block_id) });
   };
   const told = (person: Person, words: string): Promise<Message> =>
     world.slack.until(() => person.ephemerals().find(({ text }) => text.includes(words)), words);

@@ -131,6 +131,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     log,
     channel: CHANNEL,
     permalinkOf: async () => undefined,
+    askAnswer: async () => undefined,
     approvers,
     revokeSessions: true,
     mode: 'request',

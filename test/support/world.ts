@@ -42,6 +42,8 @@ interface Options {
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
+  /** Instead of one that only keeps warnings. */
+  log?: Log;
   awsRequestTimeoutMs?: number;
   /** So many, and not one, unless told otherwise: what is shown then doesn't have to be waited for. */
   lookupsPerSecond?: number;
@@ -104,7 +106,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
   const start = async (): Promise<RunningApp> => {
     const app = await startApp(settings, {
-      log,
+      log: options.log ?? log,
       clock,
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,

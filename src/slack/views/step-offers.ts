@@ -5,7 +5,7 @@ interface Offer {
   what: StepChoice;
 }
 
-/** What a step's menu offers beyond its marks, by the step's id. A menu takes five entries, and the marks three. */
+/** What a step offers beyond its marks and its answer, by the step's id; one each, since a block takes an action once. */
 const OFFERS: Record<string, Offer[]> = {
   actor: [{ label: 'Ask the actor', what: 'ask-actor' }],
   owners: [{ label: 'Ask the owner', what: 'ask-owner' }],

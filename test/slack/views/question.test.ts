@@ -42,7 +42,7 @@ it('is answered in a form', async () => {
 
 it('shows its answer in the guide', async () => {
   const guide = withAnswer(alert, STATES['answered-no'] ?? aQuestion(), 21);
-  const drawn = guidePhase(guide, rule, 'triage', { version: 2 });
+  const drawn = guidePhase(guide, rule, 'triage', { version: 2, answers: [] });
   expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
   await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/guide-with-answer.json');
 });
@@ -126,7 +126,9 @@ it('text from AWS and from people stays text', () => {
       ]);
       const drawn = [
         ...questions.map((one) => questionMessage(one, odd, { version: 1 })),
-        ...questions.map((one) => guidePhase(withAnswer(odd, one, 21), rule, 'triage', { version: 1 })),
+        ...questions.map((one) =>
+          guidePhase(withAnswer(odd, one, 21), rule, 'triage', { version: 1, answers: [] }),
+        ),
         lineOf('question-asked', { asked: 'owner', to: user, email: group, where }),
         lineOf('question-answered', {
           asked: 'owner',
