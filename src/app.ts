@@ -157,7 +157,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const context = gathering(settings, here, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
     const works = [
-      { ...handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
+      { ...handlers, ...watch.handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
       context.handlers,
       context.lookUps,
     ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }));
@@ -174,6 +174,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       exceptions,
       ...exempting,
       questions,
+      attempts: storage.attempts,
       ...asking,
       ...who,
       web: clients.forPeople,

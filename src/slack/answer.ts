@@ -6,6 +6,7 @@ import { findAsked } from './asked.ts';
 import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
 import { alertAnswer } from './views/answers/alert.ts';
+import { attemptBlocks, LATEST_ATTEMPTS } from './views/answers/attempts.ts';
 import { auditAnswer } from './views/answers/audit.ts';
 import { exceptionAnswer, exceptionsAnswer, noSuchException } from './views/answers/exceptions.ts';
 import { helpAnswer } from './views/answers/help.ts';
@@ -42,7 +43,7 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'group':
       return argument ? list(`Alerts about the group ${argument}`, { object: argument }) : helpAnswer();
     case 'actor':
-      return argument ? list(`Alerts set off by ${argument}`, { actor: argument }) : helpAnswer();
+      return argument ? actorsOf(desk, argument, list, offset) : helpAnswer();
     case 'event':
       return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
     case 'alert':
@@ -56,7 +57,7 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'exceptions':
       return argument ? exceptionOf(desk, argument.toUpperCase(), offset) : exceptionsOf(desk, offset);
     case 'rule':
-      return ruleAnswer(RULES[0] ?? ruleOf(''));
+      return ruleAnswer(RULES);
     case 'status':
       return statusAnswer(await desk.status());
     case '':
@@ -78,6 +79,19 @@ async function listOf(
   const links = await Promise.all(alerts.map(({ id }) => desk.permalinkOf(id)));
   const linkOf = (alert: Alert): string | undefined => links[alerts.indexOf(alert)];
   return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
+}
+
+/** Alerts that somebody set off, and on the first page what AWS has turned down of them. */
+async function actorsOf(
+  desk: Desk,
+  actor: string,
+  list: (title: string, search: Partial<AlertQuery>) => Promise<Drawn>,
+  offset: number,
+): Promise<Drawn> {
+  const { text, blocks } = await list(`Alerts set off by ${actor}`, { actor });
+  if (offset > 0) return { text, blocks };
+  const refused = await desk.attempts.ofActor(actor, LATEST_ATTEMPTS);
+  return { text, blocks: [...blocks, ...attemptBlocks(refused)] };
 }
 
 async function oneAlert(desk: Desk, id: string): Promise<Drawn> {

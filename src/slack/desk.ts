@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type {
   AlertStore,
+  AttemptStore,
   AuditStore,
   Clock,
   ExceptionStore,
@@ -34,6 +35,7 @@ export interface Desk extends People, ResponseSetting {
   except: Except;
   previewException: PreviewException;
   questions: QuestionStore;
+  attempts: AttemptStore;
   askPerson: AskPerson;
   answerQuestion: AnswerQuestion;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */

@@ -14,7 +14,7 @@ const state = z.enum(['open', 'acknowledged', 'resolved']);
 /** `channel` is where the cards of new alerts go. */
 export function alertStore(db: Kysely<Schema>, { channel }: { channel: string }): AlertStore {
   return {
-    raise: (batch) => raise(db, batch, channel),
+    raise: (batch, attempts) => raise(db, { batch, attempts, channel }),
     save: (alert, deed) => save(db, alert, deed),
     search: (query) => search(db, query),
     timesSince: (raisedSince) => timesSince(db, raisedSince),

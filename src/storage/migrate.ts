@@ -7,6 +7,7 @@ import { responses } from './migrations/0004-responses.ts';
 import { answers } from './migrations/0005-answers.ts';
 import { exceptions } from './migrations/0006-exceptions.ts';
 import { questions } from './migrations/0007-questions.ts';
+import { attempts } from './migrations/0008-attempts.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -20,6 +21,7 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
     '0005-answers': answers,
     '0006-exceptions': exceptions,
     '0007-questions': questions,
+    '0008-attempts': attempts,
   };
 }
 

@@ -118,6 +118,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     mayDecide: mayDecide(needs),
     exceptions,
     questions,
+    attempts: storage.attempts,
     askPerson: unused,
     answerQuestion: unused,
     ...excepting(

@@ -7,6 +7,7 @@ import { PHASES } from '../../../src/domain/guide.ts';
 import { FACTORS as FACTOR_LIST } from '../../../src/domain/risk/factors.ts';
 import type { StepAnswer } from '../../../src/domain/step-answer.ts';
 import type { AuditEntry } from '../../../src/ports.ts';
+import { RULES } from '../../../src/rules/catalogue.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
 import { auditAnswer } from '../../../src/slack/views/answers/audit.ts';
@@ -191,7 +192,7 @@ const entry = (alert: Alert, different: Partial<AuditEntry> = {}): AuditEntry =>
 const answers = (alert: Alert) => ({
   help: helpAnswer(),
   unknown: helpAnswer('dance'),
-  rule: ruleAnswer(rule),
+  rule: ruleAnswer(RULES),
   list: listAnswer({
     title: 'Alerts',
     alerts: Array.from({ length: 5 }, () => alert),
