@@ -9,8 +9,10 @@ import type {
   WatchStore,
 } from '../ports.ts';
 import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
+import type { LookUp } from '../use-cases/look-up/wanted.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
+import type { LookUps } from './listeners/look-up.ts';
 import type { People } from './people.ts';
 import type { PermalinkOf } from './permalink.ts';
 import type { Status } from './views/answers/status.ts';
@@ -34,5 +36,7 @@ export interface Desk extends People, ResponseSetting {
   permalinkOf: PermalinkOf;
   /** Nothing when it had its effect. */
   askAnswer: (wish: AnswerWish) => Promise<AnswerRefusal | undefined>;
+  lookUp: LookUp;
+  lookUps: LookUps;
   status: () => Promise<Status>;
 }

@@ -7,6 +7,7 @@ import { cardMenu } from './listeners/card-menu.ts';
 import { command } from './listeners/command.ts';
 import { fetchAnswers } from './listeners/fetch-answers.ts';
 import { guideStep } from './listeners/guide-step.ts';
+import { cancelLookUp, lookUpAgain } from './listeners/look-up.ts';
 import { openGuide } from './listeners/open-guide.ts';
 import {
   approveResponse,
@@ -34,6 +35,9 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.retryResponse, retryResponse(desk));
   app.action(ACTION.undoResponse, requestUndo(desk));
   app.action(ACTION.markRun, markRun(desk));
+  for (const id of [ACTION.lookUp, ACTION.lookUpLonger, ACTION.lookUpLongest])
+    app.action(id, lookUpAgain(desk));
+  app.action(ACTION.cancelLookUp, cancelLookUp(desk));
   app.action(ACTION.older, turnPage(desk));
   app.action(ACTION.newer, turnPage(desk));
 

@@ -9,7 +9,7 @@ import { actions, button, header, option, overflow, section } from '../blocks.ts
 import type { Drawn } from '../drawn.ts';
 import { ACTION, pack, type StepChoice } from '../ids.ts';
 import { date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
-import { answerLines } from './step-answer.ts';
+import { answerLines, roomFor } from './step-answer.ts';
 
 const HEADINGS: Record<Phase, string> = {
   triage: '1 · Triage: what happened?',
@@ -43,7 +43,7 @@ export function guidePhase(
           alert,
           step,
           answers.find((one) => one.step === step.id),
-          version,
+          { version, room: roomFor(steps.length) },
         ),
       ),
       ...(steps.some(({ id }) => canBeAsked(alert, id))
@@ -62,7 +62,7 @@ function stepSection(
   alert: Alert,
   step: GuideStep,
   known: StepAnswer | undefined,
-  version: number,
+  { version, room }: { version: number; room: number },
 ): SectionBlock {
   const mark = alert.guide[step.id];
   const state = mark?.state ?? 'open';
@@ -71,7 +71,7 @@ function stepSection(
     [
       mrkdwn`${SIGNS[state]} *${step.title}* · ${step.question}`,
       answered ? markLine(mark) : mrkdwn`_Look at:_ ${step.look.join('; ')}`,
-      ...(known ? answerLines(known) : []),
+      ...(known ? answerLines(known, room) : []),
       mark?.note && mrkdwn`📝 ${prose(mark.note.text, 200)} (${person(mark.note.by)}, ${date(mark.note.at)})`,
     ],
     '\n',
