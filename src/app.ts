@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { App } from '@slack/bolt';
+import { clockwork } from './clockwork.ts';
 import type { Settings } from './config.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
@@ -12,11 +13,13 @@ import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
+import { permalinks } from './slack/permalink.ts';
 import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
+import { owingReminders } from './use-cases/remind.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
@@ -64,11 +67,13 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const holder = randomUUID();
   const { promise: broken, resolve: breaks } = Promise.withResolvers<string>();
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
-  const storage = await openAlone(settings.databaseUrl, { channel });
+  const opened = await openAlone(settings.databaseUrl, { channel });
+  const storage = { ...opened, alerts: owingReminders(opened.alerts, settings.escalation) };
   try {
     const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
     const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
     const workspace = await introduce(clients.forQueue, channel);
+    const permalinkOf = permalinks(messages, workspace.url);
     const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
     const token = tokenWatch(clients.forQueue, log, dead);
     const app = new App({
@@ -90,6 +95,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         alerts,
         audit,
         responses,
+        permalinkOf,
         approvers,
         revokeSessions: settings.response.revokeSessions,
       }),
@@ -117,7 +123,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       region: watch.watched.region,
       wake,
     });
-    const work = worker({ jobs, handlers, clock, log, holder });
+    const regular = clockwork(settings, { storage, clock, wake });
+    const work = worker({ jobs, handlers: { ...handlers, ...regular.handlers }, clock, log, holder });
     register(app, {
       alerts,
       audit,
@@ -132,7 +139,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       log,
       channel,
-      workspaceUrl: workspace.url,
+      permalinkOf,
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
@@ -140,6 +147,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     await app.init();
     await connection.start(app);
+    await regular.begin();
     for (const part of [signs, show, work, token]) part.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));

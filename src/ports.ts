@@ -1,10 +1,12 @@
 import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
+import type { Call } from './domain/escalation.ts';
 import type { Reading } from './domain/event.ts';
 import type { UserId } from './domain/person.ts';
 import type { Operation, RequestId } from './domain/response/action.ts';
 import type { ResponseRequest } from './domain/response/request.ts';
 import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
+import type { Severity } from './domain/severity.ts';
 import type { Instant } from './domain/time.ts';
 
 export interface Clock {
@@ -86,7 +88,7 @@ export type Saving = 'saved' | 'moved-on' | 'repeated';
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
   /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it; `pin` keeps the unique ids of user and group. */
-  act: Act | { do: 'wake'; to?: UserId } | { do: 'pin'; userId?: string; groupId?: string };
+  act: Act | { do: 'wake'; to?: UserId } | { do: 'pin'; userId?: string; groupId?: string } | RemindDeed;
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;
@@ -94,6 +96,15 @@ export interface Deed {
   key: string;
   /** Whether it is a line of the thread; it is, unless told otherwise. */
   line?: boolean;
+  /** What is owed about it from now on. */
+  jobs?: NewJob[];
+}
+
+/** The alert has called for somebody, since nobody has taken it for so many milliseconds. */
+export interface RemindDeed extends Call {
+  do: 'remind';
+  severity: Severity;
+  waited: number;
 }
 
 export interface AlertQuery {
@@ -108,6 +119,22 @@ export interface AlertQuery {
   offset: number;
 }
 
+/** Unresolved alerts; of one person, those that they have been assigned or have acknowledged. */
+export interface WorklistQuery {
+  states?: ('open' | 'acknowledged')[];
+  takenBy?: UserId;
+  limit: number;
+  offset: number;
+}
+
+export interface Worklist {
+  alerts: Alert[];
+  total: number;
+}
+
+/** How many alerts nobody has resolved. */
+export type Unresolved = Record<Severity, { open: number; acknowledged: number }>;
+
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
@@ -118,6 +145,9 @@ export interface AlertStore {
   /** Saves over `alert.version - 1` only, with its entry, its line in the thread and every drawing to be renewed. */
   save(alert: Alert, deed: Deed): Promise<Saving>;
   search(query: AlertQuery): Promise<{ alerts: Alert[]; total: number }>;
+  /** The gravest first, of those the newest. */
+  worklist(query: WorklistQuery): Promise<Worklist>;
+  countUnresolved(): Promise<Unresolved>;
   /** The record as AWS gave it. */
   rawOf(id: AlertId): Promise<string | undefined>;
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
@@ -138,9 +168,15 @@ export type Drawing =
   | { of: 'notice'; notice: Notice };
 
 /** Something about the watch itself that the channel must know. */
-export type Notice =
+export type WatchNotice =
   | { is: 'blind'; account: string; since: Instant; why: string; remedy: string }
   | { is: 'seeing'; account: string; since: Instant; at: Instant };
+
+/** What the channel is told that isn't about one alert. */
+export type Notice =
+  | WatchNotice
+  /** What nobody has resolved at that time; `alerts` are the gravest. */
+  | { is: 'still-open'; at: Instant; counts: Unresolved; alerts: AlertId[] };
 
 /** Desired against shown state of one Slack message. */
 export interface Message {
@@ -151,6 +187,8 @@ export interface Message {
   ts?: string;
   wantedVersion: number;
   shownVersion: number;
+  /** When Slack first showed it, as far as that is known. */
+  shownAt?: Instant;
   /** When a post was first tried whose outcome isn't known: look in the channel before trying again. */
   triedAt?: Instant;
   failures: number;
@@ -175,7 +213,7 @@ export interface MessageStore {
   shown(
     id: string,
     holder: string,
-    shown: { channel: string; ts: string; version: number },
+    shown: { channel: string; ts: string; version: number; at: Instant },
   ): Promise<boolean>;
   /**
    * Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. False
@@ -361,6 +399,8 @@ export interface ResponseStore {
   find(id: RequestId): Promise<ResponseRequest | undefined>;
   /** Oldest first. */
   ofAlert(alertId: AlertId): Promise<ResponseRequest[]>;
+  /** Requests that wait for a decision, those that expire first before the others, and how many there are in all. */
+  pending(now: Instant, limit: number): Promise<{ requests: ResponseRequest[]; total: number }>;
   /** Requests on this target that are neither ended nor undone, whatever alert they are of. */
   liveOn(account: string, target: string): Promise<ResponseRequest[]>;
 }

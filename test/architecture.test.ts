@@ -25,6 +25,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   version: [],
   status: ['*'],
   watch: ['*'],
+  clockwork: ['*'],
   responses: ['*'],
   app: ['*'],
   main: ['*'],

@@ -72,7 +72,7 @@ async function listOf(
   offset: number,
 ): Promise<Drawn> {
   const { alerts, total } = await desk.alerts.search({ ...search, limit: PAGE_SIZE, offset });
-  const links = await Promise.all(alerts.map((alert) => linkTo(desk, alert)));
+  const links = await Promise.all(alerts.map(({ id }) => desk.permalinkOf(id)));
   const linkOf = (alert: Alert): string | undefined => links[alerts.indexOf(alert)];
   return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
 }
@@ -93,7 +93,7 @@ async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
   return alertAnswer(alert, ruleOf(alert.ruleId), {
     history: entries.toReversed(),
     responses: await desk.responses.ofAlert(alert.id),
-    permalink: await linkTo(desk, alert),
+    permalink: await desk.permalinkOf(alert.id),
   });
 }
 
@@ -115,12 +115,6 @@ async function historyOf(desk: Desk, alertId: string, offset: number): Promise<D
   const pageSize = AUDIT_PAGE_SIZE;
   const { entries, total } = await desk.audit.latestOf(alertId, { limit: pageSize, offset });
   return auditAnswer({ alertId, entries, total, offset, pageSize, query: `audit ${alertId}` });
-}
-
-/** Slack's address of the card, once it is posted; without asking Slack. */
-async function linkTo(desk: Desk, alert: Alert): Promise<string | undefined> {
-  const card = await desk.messages.cardOf(alert.id);
-  return card?.ts && `${desk.workspaceUrl}archives/${card.channel}/p${card.ts.replace('.', '')}`;
 }
 
 /** Slack writes `&`, `<` and `>` of a command's text as entities. */

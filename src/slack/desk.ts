@@ -11,6 +11,7 @@ import type {
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
 import type { People } from './people.ts';
+import type { PermalinkOf } from './permalink.ts';
 import type { Status } from './views/answers/status.ts';
 import type { ResponseSetting } from './views/response/request-modal.ts';
 
@@ -29,7 +30,6 @@ export interface Desk extends People, ResponseSetting {
   clock: Clock;
   log: Log;
   channel: string;
-  /** https://NAME.slack.com/, as auth.test tells. */
-  workspaceUrl: string;
+  permalinkOf: PermalinkOf;
   status: () => Promise<Status>;
 }

@@ -4,4 +4,6 @@ import type { KnownBlock } from '@slack/types';
 export interface Drawn {
   text: string;
   blocks: KnownBlock[];
+  /** A line of a thread that the whole channel is to see. */
+  broadcast?: boolean;
 }

@@ -1,7 +1,8 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AuditStore, Message, ResponseStore } from '../ports.ts';
+import type { AlertStore, AuditStore, Message, Notice, ResponseStore } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import type { Drawn } from './drawn.ts';
+import type { PermalinkOf } from './permalink.ts';
 import { card } from './views/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line } from './views/line.ts';
@@ -9,11 +10,13 @@ import { notice } from './views/notice.ts';
 import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
 import { runbook } from './views/response/runbook.ts';
+import { stillOpen } from './views/still-open.ts';
 
 interface Needs {
   alerts: AlertStore;
   audit: AuditStore;
   responses: ResponseStore;
+  permalinkOf: PermalinkOf;
   approvers: readonly string[];
   revokeSessions: boolean;
 }
@@ -22,9 +25,9 @@ interface Needs {
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, audit, responses, approvers, revokeSessions }: Needs): Render =>
+  ({ alerts, audit, responses, permalinkOf, approvers, revokeSessions }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
-    if (drawing.of === 'notice') return notice(drawing.notice);
+    if (drawing.of === 'notice') return told(drawing.notice, { alerts, permalinkOf });
     const alert = await alerts.find(drawing.alertId);
     if (!alert) return undefined;
     const rule = ruleOf(alert.ruleId);
@@ -51,3 +54,15 @@ export const render =
       }
     }
   };
+
+async function told(
+  about: Notice,
+  { alerts, permalinkOf }: Pick<Needs, 'alerts' | 'permalinkOf'>,
+): Promise<Drawn> {
+  if (about.is !== 'still-open') return notice(about);
+  const found = (await Promise.all(about.alerts.map((id) => alerts.find(id)))).filter(
+    (one) => one !== undefined,
+  );
+  const links = await Promise.all(found.map(({ id }) => permalinkOf(id)));
+  return stillOpen(about, found, (alert) => links[found.indexOf(alert)]);
+}

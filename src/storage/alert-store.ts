@@ -7,6 +7,7 @@ import { raise } from './raise.ts';
 import { save } from './save.ts';
 import type { Schema } from './schema.ts';
 import { search } from './search.ts';
+import { countUnresolved, worklist } from './worklist.ts';
 
 const state = z.enum(['open', 'acknowledged', 'resolved']);
 
@@ -16,6 +17,8 @@ export function alertStore(db: Kysely<Schema>, { channel }: { channel: string })
     raise: (batch) => raise(db, batch, channel),
     save: (alert, deed) => save(db, alert, deed),
     search: (query) => search(db, query),
+    worklist: (query) => worklist(db, query),
+    countUnresolved: () => countUnresolved(db),
     find: (id) => find(db, id),
 
     async rawOf(id) {

@@ -4,6 +4,8 @@ import { type Engine, first } from './migrations/0001-first.ts';
 import { audit } from './migrations/0002-audit.ts';
 import { jobs } from './migrations/0003-jobs.ts';
 import { responses } from './migrations/0004-responses.ts';
+import { shownAt } from './migrations/0009-shown-at.ts';
+import { worklist } from './migrations/0010-worklist.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,6 +16,8 @@ export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void>
     '0002-audit': audit(engine),
     '0003-jobs': jobs,
     '0004-responses': responses,
+    '0009-shown-at': shownAt,
+    '0010-worklist': worklist(engine),
   };
   const migrateAll = async (on: Kysely<Schema>) =>
     (await new Migrator({ db: on, provider: { getMigrations: async () => migrations } }).migrateToLatest())

@@ -57,6 +57,20 @@ export function responseStore(db: Kysely<Schema>): ResponseStore {
       return rows.map(requestOf);
     },
 
+    async pending(now, limit) {
+      const waiting = db.selectFrom('response').where('pending_until', '>', now);
+      const { total } = await waiting
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const rows = await waiting
+        .select(['id', 'state'])
+        .orderBy('pending_until')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return { requests: rows.map(requestOf), total: Number(total) };
+    },
+
     async liveOn(account, target) {
       const rows = await db
         .selectFrom('response')

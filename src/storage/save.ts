@@ -4,6 +4,7 @@ import { PHASES } from '../domain/guide.ts';
 import type { Deed, Saving } from '../ports.ts';
 import { rowOf } from './alert-row.ts';
 import { append } from './audit/append.ts';
+import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
 import type { Schema } from './schema.ts';
 import { transact } from './transaction.ts';
@@ -12,7 +13,7 @@ import { transact } from './transaction.ts';
 export function save(
   db: Kysely<Schema>,
   alert: Alert,
-  { act, by, at, key, line = true }: Deed,
+  { act, by, at, key, line = true, jobs = [] }: Deed,
 ): Promise<Saving> {
   return transact<Saving>(db, async (trx, giveUp) => {
     const { do: what, ...facts } = act;
@@ -45,6 +46,7 @@ export function save(
         messages.push(newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version: 1, position }));
       }
     }
+    await addJobs(trx, jobs);
     if (messages.length > 0) {
       await trx
         .insertInto('message')

@@ -25,6 +25,10 @@ export interface AlertTable {
   raised_at: number;
   handling: string;
   snoozed_until: number | null;
+  /** Its place in SEVERITIES. */
+  severity_rank: number;
+  /** Who is on it: whoever it is assigned to, else who acknowledged it. */
+  taken_by: string | null;
   subject_lower: string | null;
   object_lower: string | null;
   actor_lower: string | null;
@@ -72,6 +76,8 @@ export interface MessageTable {
   ts: string | null;
   wanted_version: number;
   shown_version: number;
+  /** When Slack first showed it; null where that was before it was kept. */
+  shown_at: number | null;
   urgency: number;
   /** Order among messages of one urgency. */
   position: number;
@@ -123,6 +129,8 @@ export interface ResponseTable {
   /** 1 while it may still have an effect, or has one that can be taken back. */
   live: number;
   asked_at: number;
+  /** While it waits for a decision, how long it does. */
+  pending_until: number | null;
   /** The whole request. */
   state: string;
 }

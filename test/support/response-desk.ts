@@ -9,6 +9,7 @@ import type { Log, Storage } from '../../src/ports.ts';
 import { slackClients } from '../../src/slack/clients.ts';
 import { socketConnection } from '../../src/slack/connection.ts';
 import { people } from '../../src/slack/people.ts';
+import { permalinks } from '../../src/slack/permalink.ts';
 import { register } from '../../src/slack/register.ts';
 import type { Member } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
@@ -118,7 +119,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     clock,
     log,
     channel: CHANNEL,
-    workspaceUrl: 'https://standin.slack.com/',
+    permalinkOf: permalinks(messages, 'https://standin.slack.com/'),
     approvers,
     revokeSessions: true,
     mode: 'request',

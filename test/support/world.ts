@@ -79,6 +79,8 @@ export async function startWorld(options: Options = {}): Promise<World> {
       expiry: 3_600_000,
       revokeSessions: false,
     },
+    escalation: { after: {}, atMost: 0, responders: [], next: [] },
+    dailySummary: undefined,
     databaseUrl: database.url,
     awsRegion: 'us-east-1',
     httpPort: 0,

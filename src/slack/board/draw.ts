@@ -34,20 +34,21 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   const { web, messages, render, clock, log, pause, dead } = needs;
 
   async function post(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
+    const { broadcast = false, ...content } = drawn;
     const threadTs = await threadOf(message);
     const { channel, id } = message;
     if (message.triedAt !== undefined) {
       const ts = await lookBack(web, id, { channel, threadTs, since: message.triedAt });
       if (ts) {
-        await web.chat.update({ channel, ts, ...QUIET, ...drawn });
+        await web.chat.update({ channel, ts, ...QUIET, ...content });
         return ts;
       }
     }
     const at = clock.now();
     if (!(await messages.trying(id, holder, at, at + LEASE))) return undefined;
     const metadata = { event_type: METADATA, event_payload: { id } };
-    const thread = threadTs ? { thread_ts: threadTs } : {};
-    const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...drawn });
+    const thread = threadTs ? { thread_ts: threadTs, ...(broadcast && { reply_broadcast: true }) } : {};
+    const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...content });
     return ts;
   }
 
@@ -61,7 +62,8 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   async function send(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const { channel, ts } = message;
     if (!ts) return post(message, drawn, holder);
-    await web.chat.update({ channel, ts, ...QUIET, ...drawn });
+    const { broadcast, ...content } = drawn;
+    await web.chat.update({ channel, ts, ...QUIET, ...content });
     return ts;
   }
 
@@ -75,7 +77,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
         { message: message.id, error: failure.error },
         'Slack refused the blocks; sent as plain text',
       );
-      return send({ ...message, triedAt: undefined }, { text: drawn.text, blocks: [] }, holder);
+      return send({ ...message, triedAt: undefined }, { ...drawn, blocks: [] }, holder);
     }
   }
 
@@ -85,7 +87,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (failure.is === 'gone' && ts) {
       // Somebody deleted it, and meant to: the alert goes on without this message.
       log.warn({ message: id, error: failure.error }, 'a message is gone from Slack and stays gone');
-      await insist(() => messages.shown(id, holder, { channel, ts, version }));
+      await insist(() => messages.shown(id, holder, { channel, ts, version, at: clock.now() }));
       return;
     }
     if (failure.is === 'dead') dead(failure.error);
@@ -116,7 +118,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       return settle(message, holder, sendFailureOf(error));
     }
     if (!ts) return;
-    const shown = { channel, ts, version };
+    const shown = { channel, ts, version, at: clock.now() };
     if (!(await insist(() => messages.shown(id, holder, shown)))) await withdraw(needs, { id, channel, ts });
   };
 }

@@ -5,6 +5,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { reminderLine } from './reminder-line.ts';
 import { responseLine } from './response/thread-line.ts';
 import { VERDICT_WORDS } from './status-line.ts';
 
@@ -28,8 +29,9 @@ export function line(
   rule: Rule,
   { approvers }: { approvers: readonly string[] },
 ): Drawn {
-  const said = wording(alert, entry, rule, approvers);
-  return { text: said.text, blocks: [section(said)] };
+  const reminder = entry.what === 'remind' ? reminderLine(entry.facts) : undefined;
+  const said = reminder?.said ?? wording(alert, entry, rule, approvers);
+  return { text: said.text, blocks: [section(said)], ...(reminder?.broadcast && { broadcast: true }) };
 }
 
 function wording(

@@ -1,16 +1,16 @@
 import { spanInWords } from '../../domain/time.ts';
-import type { Notice } from '../../ports.ts';
+import type { WatchNotice } from '../../ports.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { code, date, type Mrkdwn, mrkdwn, prose } from '../text.ts';
 
 /** What the channel must know about the watch itself. */
-export function notice(about: Notice): Drawn {
+export function notice(about: WatchNotice): Drawn {
   const said = wording(about);
   return { text: said.text, blocks: [section(said)] };
 }
 
-function wording(about: Notice): Mrkdwn {
+function wording(about: WatchNotice): Mrkdwn {
   const account =
     about.account === 'unknown' ? mrkdwn`the AWS account` : mrkdwn`the account ${code(about.account)}`;
   if (about.is === 'seeing') {
