@@ -11,6 +11,8 @@ import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
 import { httpConnection, socketConnection } from './slack/connection.ts';
+import { homes } from './slack/home/homes.ts';
+import { viewFor } from './slack/home/view-for.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { permalinks } from './slack/permalink.ts';
@@ -125,6 +127,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     const regular = clockwork(settings, { storage, clock, wake });
     const work = worker({ jobs, handlers: { ...handlers, ...regular.handlers }, clock, log, holder });
+    const status = statusOf({ storage, clock, startedAt, connection, watched: watch.watched });
     register(app, {
       alerts,
       audit,
@@ -143,7 +146,13 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
-      status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
+      status,
+      homes: homes({
+        web: clients.forPeople,
+        homes: storage.homes,
+        viewFor: viewFor({ alerts, responses, ...who, permalinkOf, status, clock }),
+        log,
+      }),
     });
     await app.init();
     await connection.start(app);

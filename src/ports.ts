@@ -439,6 +439,17 @@ export interface IamWriters {
   open(approved: { account: string; responseId: RequestId }): IamWriter;
 }
 
+/** The Home tab as each person has it. */
+export interface HomeStore {
+  /** From now on it is drawn for this person; on its first page. `hash` is that of the view that Slack has. */
+  opened(userId: UserId, hash?: string): Promise<void>;
+  /** Nothing for who has never opened it. */
+  find(userId: UserId): Promise<{ page: number; hash?: string } | undefined>;
+  turn(userId: UserId, page: number): Promise<void>;
+  /** Slack shows a new view. */
+  shown(userId: UserId, hash: string | undefined): Promise<void>;
+}
+
 export interface Storage {
   alerts: AlertStore;
   audit: AuditStore;
@@ -448,5 +459,6 @@ export interface Storage {
   leases: LeaseStore;
   replicas: ReplicaStore;
   watches: WatchStore;
+  homes: HomeStore;
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import type {
 } from '../ports.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
+import type { Homes } from './home/homes.ts';
 import type { People } from './people.ts';
 import type { PermalinkOf } from './permalink.ts';
 import type { Status } from './views/answers/status.ts';
@@ -32,4 +33,5 @@ export interface Desk extends People, ResponseSetting {
   channel: string;
   permalinkOf: PermalinkOf;
   status: () => Promise<Status>;
+  homes: Homes;
 }

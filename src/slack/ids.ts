@@ -18,6 +18,11 @@ export const ACTION = {
   undoResponse: 'response.undo',
   /** Of one step of a runbook; the value is `<request id>|<step id>`, and `|<page>` in an answer to a command. */
   markRun: 'response.mark-run',
+  /** On the Home tab; the value of the pages is the page, counted from 0. */
+  homeOlder: 'home.older',
+  homeNewer: 'home.newer',
+  /** A link: there is nothing to do but to take note. The value is the alert's id. */
+  openCard: 'home.open-card',
   /** Pages through a slash command's answer; the value is the command's text and offset. */
   older: 'answer.older',
   newer: 'answer.newer',

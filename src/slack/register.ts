@@ -6,6 +6,7 @@ import { turnPage } from './listeners/answer-page.ts';
 import { cardMenu } from './listeners/card-menu.ts';
 import { command } from './listeners/command.ts';
 import { guideStep } from './listeners/guide-step.ts';
+import { followLink, openHome, turnHome } from './listeners/home.ts';
 import { openGuide } from './listeners/open-guide.ts';
 import {
   approveResponse,
@@ -20,6 +21,7 @@ import { assignTo, noteStep, resolve, snooze } from './listeners/submissions.ts'
 /** Everything that a person can do. */
 export function register(app: App, desk: Desk): void {
   app.command(COMMAND, command(desk));
+  app.event('app_home_opened', openHome(desk));
 
   app.action(ACTION.acknowledge, acknowledge(desk));
   app.action(ACTION.openGuide, openGuide(desk));
@@ -32,6 +34,9 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.retryResponse, retryResponse(desk));
   app.action(ACTION.undoResponse, requestUndo(desk));
   app.action(ACTION.markRun, markRun(desk));
+  app.action(ACTION.homeOlder, turnHome(desk));
+  app.action(ACTION.homeNewer, turnHome(desk));
+  app.action(ACTION.openCard, followLink);
   app.action(ACTION.older, turnPage(desk));
   app.action(ACTION.newer, turnPage(desk));
 

@@ -3,6 +3,7 @@ import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
+import { homeStore } from './home-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
@@ -40,6 +41,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     leases: leaseStore(db),
     replicas: replicaStore(db),
     watches: watchStore(db),
+    homes: homeStore(db),
     close: () => db.destroy(),
   };
 }

@@ -12,6 +12,7 @@ export interface Schema {
   response: ResponseTable;
   own_call: { aws_request_id: string; response_id: string; alert_id: string };
   blindness: { account: string; since: number };
+  home: { user_id: string; page: number; hash: string | null };
 }
 
 export interface AlertTable {

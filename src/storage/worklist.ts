@@ -31,7 +31,9 @@ export async function worklist(
     ids.length === 0
       ? []
       : await db.selectFrom('alert').select(['id', 'state']).where('id', 'in', ids).execute();
-  const alerts = rows.map(alertOf).sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+  // Somebody may have moved one between the two queries.
+  const still = rows.map(alertOf).filter((alert) => states.some((state) => state === alert.handling.is));
+  const alerts = still.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
   return { alerts, total: Number(total) };
 }
 

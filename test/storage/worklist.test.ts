@@ -1,8 +1,11 @@
-import { sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/domain/alert.ts';
 import type { Severity } from '../../src/domain/severity.ts';
 import type { Storage } from '../../src/ports.ts';
+import { connect } from '../../src/storage/connect.ts';
+import { migrationsFor } from '../../src/storage/migrate.ts';
 import { manyRaised } from '../support/alerts.ts';
 import { ASKED_AT, requestWith } from '../support/requests.ts';
 import { ENGINES, type Engine } from './engines.ts';
@@ -89,24 +92,51 @@ describe.each(Object.entries(ENGINES))('what people work through, on %s', (_, st
     await storage.responses.save(approved, change('e'));
     expect((await storage.responses.pending(ASKED_AT, 9)).requests.map(({ id }) => id)).toEqual(['RS-LATER']);
   });
+});
 
-  it('is the same in a database from before the columns for it', async () => {
-    await change(2, { handling: { is: 'acknowledged', by, at } });
-    await change(5, { assignee: { to: 'U0BEN', by, at } });
-    const hand = engine.byHand();
-    const before = await sql`select id, severity_rank, taken_by from alert order by id`.execute(hand);
-    for (const index of ['alert_worklist', 'alert_taken_by', 'response_pending'])
-      await sql`drop index ${sql.ref(index)}`.execute(hand);
-    for (const [table, column] of [
-      ['alert', 'severity_rank'],
-      ['alert', 'taken_by'],
-      ['response', 'pending_until'],
-    ] as const)
-      await sql`alter table ${sql.table(table)} drop column ${sql.ref(column)}`.execute(hand);
-    await sql`delete from kysely_migration where name >= '0010'`.execute(hand);
-    await engine.open();
-    expect(await sql`select id, severity_rank, taken_by from alert order by id`.execute(hand)).toEqual(
-      before,
-    );
+describe.each(Object.entries(ENGINES))('a database from before there was a worklist, on %s', (_, start) => {
+  it('has it after the migration', async () => {
+    const engine = await start();
+    try {
+      const { dialect, engine: kind } = connect(engine.url);
+      const db = new Kysely<never>({ dialect });
+      const provider = { getMigrations: async () => migrationsFor(kind) };
+      await new Migrator({ db, provider }).migrateTo('0009-shown-at');
+      const alerts = manyRaised(3).map(({ alert }, n) => ({ ...alert, severity: ORDER[n] ?? 'low' }));
+      const [low, critical, medium] = alerts;
+      if (!low || !critical || !medium) throw new Error('three are needed');
+      const assigned: Alert = { ...critical, assignee: { to: 'U0BEN', by, at } };
+      const acknowledged: Alert = { ...medium, handling: { is: 'acknowledged', by, at } };
+      for (const alert of [low, assigned, acknowledged]) {
+        const { id, account, eventKey, handling } = alert;
+        await sql`insert into alert (id, version, account, event_key, event_time, raised_at, handling, state)
+          values (${id}, 1, ${account}, ${eventKey}, 1, 1, ${handling.is}, ${JSON.stringify(alert)})`.execute(
+          db,
+        );
+      }
+      const request = requestWith({ alertId: low.id });
+      for (const [id, state] of [
+        ['RS-1', request.state],
+        ['RS-2', { is: 'denied', by, at, reason: 'no' }],
+      ] as const)
+        await sql`insert into response (id, version, alert_id, account, target_lower, live, asked_at, state)
+          values (${id}, 1, ${low.id}, '1', 'bob', 1, 1, ${JSON.stringify({ ...request, id, state })})`.execute(
+          db,
+        );
+      await db.destroy();
+
+      const storage = await engine.open();
+      const ids = async (takenBy?: string) =>
+        (await storage.alerts.worklist({ takenBy, limit: 9, offset: 0 })).alerts.map(({ id }) => id);
+      expect(await ids()).toEqual([critical.id, medium.id, low.id]);
+      expect(await ids('U0BEN')).toEqual([critical.id]);
+      expect(await ids(by)).toEqual([medium.id]);
+      expect(await storage.responses.pending(ASKED_AT, 9)).toMatchObject({
+        requests: [{ id: 'RS-1' }],
+        total: 1,
+      });
+    } finally {
+      await engine.dispose();
+    }
   });
 });

@@ -119,6 +119,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     clock,
     log,
     channel: CHANNEL,
+    homes: { open: async () => undefined, redraw: async () => undefined, turn: async () => undefined },
     permalinkOf: permalinks(messages, 'https://standin.slack.com/'),
     approvers,
     revokeSessions: true,

@@ -4,7 +4,7 @@ import type { Act } from '../../domain/alert-lifecycle.ts';
 import type { Doer } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 import { unpack } from '../ids.ts';
-import { doerOf, type SubmissionPayload, submissionPayload } from '../payloads.ts';
+import { doerOf, presserOf, type SubmissionPayload, submissionPayload } from '../payloads.ts';
 import { mrkdwn } from '../text.ts';
 import { messageModal } from '../views/modals/message.ts';
 import { broken } from '../views/refusal.ts';
@@ -42,6 +42,7 @@ export function onSubmission(
       const reply = await submit(desk, parsed.data, handle, may);
       if (reply && 'errors' in reply) return await ack({ response_action: 'errors', errors: reply.errors });
       await (reply ? ack({ response_action: 'update', view: messageModal(reply.say) }) : ack());
+      await desk.homes.redraw(presserOf(parsed.data));
     } catch (error) {
       const reference = randomUUID().slice(0, 8);
       desk.log.error({ reference, user: parsed.data.user.id, error }, 'a submission failed');
@@ -56,10 +57,10 @@ async function submit(
   handle: (submission: Submission) => Promise<Reply>,
   may: 'mayRespond' | 'mayApprove',
 ): Promise<Reply> {
-  const { enterprise, view } = payload;
+  const { view } = payload;
   const by = doerOf(payload);
   const carries = unpack(view.private_metadata);
-  const denial = await desk[may]({ id: by.id, teamId: by.team, enterpriseId: enterprise?.id });
+  const denial = await desk[may](presserOf(payload));
   if (denial) return { say: await turnAway(desk, by, denial, { action: view.callback_id, carries }) };
   return handle({ payload, by, key: `view:${view.id}`, carries });
 }
