@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { App } from '@slack/bolt';
+import { boltApp, connectSlack } from './bolt.ts';
 import { clockwork } from './clockwork.ts';
 import type { Settings } from './config.ts';
+import { gathering } from './context.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
+import { timedClicks } from './metrics/clicks.ts';
+import { countJobs } from './metrics/counted-jobs.ts';
+import { makeMetrics } from './metrics/metrics.ts';
+import { timedPosts } from './metrics/posts.ts';
+import { countedFetch } from './metrics/slack-calls.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
-import { httpConnection, socketConnection } from './slack/connection.ts';
 import { homes } from './slack/home/homes.ts';
 import { viewFor } from './slack/home/view-for.ts';
 import { introduce } from './slack/introduce.ts';
@@ -21,6 +26,7 @@ import { render } from './slack/render.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
+import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
 import { owingReminders } from './use-cases/remind.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
@@ -52,6 +58,8 @@ export interface World {
   /** A new message in a channel at most so often, and an update of any. */
   postEveryMs?: number;
   updateEveryMs?: number;
+  /** /metrics tells of Node and the process, too, which are one app's alone then. */
+  processMetrics?: boolean;
 }
 
 /** How often snoozes that are over are looked for. */
@@ -69,26 +77,26 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const holder = randomUUID();
   const { promise: broken, resolve: breaks } = Promise.withResolvers<string>();
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
+  const metrics = makeMetrics({ version: VERSION, ofProcess: world.processMetrics ?? false });
+  const fetch = countedFetch(metrics);
   const opened = await openAlone(settings.databaseUrl, { channel });
   const storage = { ...opened, alerts: owingReminders(opened.alerts, settings.escalation) };
   try {
     const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
-    const clients = slackClients({ token: settings.botToken, slackApiUrl: settings.slackApiUrl, logger });
+    const clients = slackClients({
+      token: settings.botToken,
+      slackApiUrl: settings.slackApiUrl,
+      logger,
+      fetch,
+    });
     const workspace = await introduce(clients.forQueue, channel);
     const permalinkOf = permalinks(messages, workspace.url);
-    const connection = connect(settings, world, (death) => breaks(deadToken('SLACK_APP_TOKEN', death)));
+    const connection = connectSlack(settings, { ...world, fetch }, (death) =>
+      breaks(deadToken('SLACK_APP_TOKEN', death)),
+    );
     const token = tokenWatch(clients.forQueue, log, dead);
-    const app = new App({
-      token: settings.botToken,
-      receiver: connection.receiver,
-      logger,
-      convoStore: false,
-      deferInitialization: true,
-      clientOptions: {
-        ...(settings.slackApiUrl && { slackApiUrl: settings.slackApiUrl }),
-        retryConfig: { retries: 0 },
-      },
-    });
+    const app = boltApp(settings, { log, fetch }, connection);
+    app.use(timedClicks(metrics));
     const show = board({
       web: clients.forQueue,
       messages,
@@ -99,6 +107,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         responses,
         permalinkOf,
         approvers,
+        mention: { who: responders, from: settings.mentionRespondersOn },
         revokeSessions: settings.response.revokeSessions,
       }),
       clock,
@@ -107,16 +116,17 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       postEveryMs: world.postEveryMs,
       updateEveryMs: world.updateEveryMs,
       dead,
+      posted: timedPosts(alerts, clock, metrics),
     });
     const wake = (): void => {
       show.wake();
-      work.wake();
+      for (const work of works) work.wake();
     };
 
     const turnAt = inTurn({ leases, clock, holder });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
-    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt });
+    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
     const { respond, mayDecide, handlers } = responding(settings, world, {
       storage,
@@ -126,7 +136,12 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       wake,
     });
     const regular = clockwork(settings, { storage, clock, wake });
-    const work = worker({ jobs, handlers: { ...handlers, ...regular.handlers }, clock, log, holder });
+    const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
+    const context = gathering(world, { storage, ...watch.watched, wake });
+    // Apart, so that a response never waits for CloudTrail's quota.
+    const works = [{ ...handlers, ...regular.handlers, [PRUNE_JOB]: pruning }, context.handlers].map(
+      (kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder }),
+    );
     const status = statusOf({ storage, clock, startedAt, connection, watched: watch.watched });
     register(app, {
       alerts,
@@ -154,17 +169,21 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         log,
       }),
     });
+    await owePruning(jobs, clock);
     await app.init();
     await connection.start(app);
     await regular.begin();
-    for (const part of [signs, show, work, token]) part.start();
+    for (const part of [signs, show, ...works, token]) part.start();
     const turns = schedule(settings.pollSchedule, watch.turn);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0
         ? undefined
         : await serveHealth(
-            { unready: readiness(connection, storage) },
+            {
+              unready: readiness(connection, storage),
+              metrics: metrics.page({ storage, clock, startedAt, sockets: connection.open }),
+            },
             { host: settings.httpHost, port: settings.httpPort },
           );
     log.info(
@@ -175,7 +194,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const stop = async (): Promise<void> => {
       log.info({}, 'Groupwatch stops');
       // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      const parts = [turns, wakes, connection, show, work, token];
+      const parts = [turns, wakes, connection, ...works, show, token];
       await allOf(
         log,
         parts.map((part) => part.stop()),
@@ -204,21 +223,4 @@ async function allOf(log: Log, endings: (Promise<void> | undefined)[]): Promise<
     if (ending.status === 'rejected')
       log.warn({ error: String(ending.reason) }, 'a part did not stop cleanly');
   }
-}
-
-function connect(
-  { delivery, slackApiUrl }: Settings,
-  { log, clock, secondSocketAfterMs }: World,
-  dead: (death: string) => void,
-) {
-  const logger = slackLogger(log);
-  return delivery.is === 'socket'
-    ? socketConnection({
-        appToken: delivery.appToken,
-        slackApiUrl,
-        logger,
-        secondAfterMs: secondSocketAfterMs,
-        dead,
-      })
-    : httpConnection({ ...delivery, logger, clock });
 }

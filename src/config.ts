@@ -4,7 +4,7 @@ import { callVariables, escalationOf, problemsOfCalls } from './config/calls.ts'
 import { list, onlyIds } from './config/ids.ts';
 import type { Escalation } from './domain/escalation.ts';
 import { isPrincipalPattern } from './domain/response/protected.ts';
-import { MINUTE } from './domain/time.ts';
+import { DAY, MINUTE } from './domain/time.ts';
 import type { Timetable } from './domain/timetable.ts';
 
 const required = (name: string, example: string) =>
@@ -54,6 +54,11 @@ const environment = z.object({
   ),
   RESPONDERS: onlyIds('RESPONDERS'),
   APPROVERS: onlyIds('APPROVERS'),
+  MENTION_RESPONDERS_ON: z
+    .enum(['critical', 'high', 'never'], {
+      error: 'MENTION_RESPONDERS_ON must be critical, high or never',
+    })
+    .default('critical'),
   POLL_SCHEDULE: z
     .string()
     .default('*/15 * * * * *')
@@ -95,7 +100,20 @@ const environment = z.object({
       (address) => /^(file:.+|postgres(ql)?:\/\/.+)/.test(address),
       'DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
     ),
-  AWS_REGION: z.string().optional(),
+  RETENTION_DAYS: z.coerce
+    .number({ error: 'RETENTION_DAYS must be a number of days' })
+    .int('RETENTION_DAYS must be a whole number of days')
+    .min(100, 'RETENTION_DAYS must be at least 100: CloudTrail can deliver an event again for 90 days')
+    .max(36_500, 'RETENTION_DAYS must be at most 36500')
+    .default(400),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, 'AWS_REGION must be a Region, such as eu-central-1')
+    .optional(),
+  ACTIVITY_REGIONS: list(',').refine(
+    (regions) => regions.every((region) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)),
+    'ACTIVITY_REGIONS takes AWS Regions, comma between them: us-east-1,eu-central-1',
+  ),
   HTTP_PORT: port('HTTP_PORT', 8080),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z
@@ -142,6 +160,8 @@ export interface Settings {
   channel: string;
   responders: string[];
   approvers: string[];
+  /** From which severity on the responders are mentioned. */
+  mentionRespondersOn: 'critical' | 'high' | 'never';
   pollSchedule: string;
   /** Milliseconds. */
   lookback: number;
@@ -150,8 +170,12 @@ export interface Settings {
   /** When the channel is told what is still open; not at all when it is off. */
   dailySummary: Timetable | undefined;
   databaseUrl: string;
+  /** How long closed alerts and records are kept, in milliseconds. */
+  keepFor: number;
   /** The Region of the SDK's own settings; its partition decides where IAM's events are looked for. */
   awsRegion: string;
+  /** Where people's activity is looked for beside the Region of IAM's events; empty for `awsRegion`. */
+  activityRegions: string[];
   httpPort: number;
   httpHost: string;
   logLevel: string;
@@ -184,13 +208,16 @@ export function configure(variables: Variables): Configuration {
       channel: env.ALERT_CHANNEL,
       responders: env.RESPONDERS,
       approvers: env.APPROVERS,
+      mentionRespondersOn: env.MENTION_RESPONDERS_ON,
       pollSchedule: env.POLL_SCHEDULE,
       lookback: env.LOOKBACK_MINUTES * MINUTE,
       response: responseOf(env),
       escalation: escalationOf(env, env.RESPONDERS),
       dailySummary: env.DAILY_SUMMARY,
       databaseUrl: env.DATABASE_URL,
+      keepFor: env.RETENTION_DAYS * DAY,
       awsRegion: env.AWS_REGION ?? 'us-east-1',
+      activityRegions: env.ACTIVITY_REGIONS,
       httpPort: env.HTTP_PORT,
       httpHost: env.HTTP_HOST,
       logLevel: env.LOG_LEVEL,

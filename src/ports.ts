@@ -1,12 +1,14 @@
 import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
+import type { Answer } from './domain/answer.ts';
 import type { Call } from './domain/escalation.ts';
-import type { Reading } from './domain/event.ts';
+import type { CloudTrailEvent, Reading } from './domain/event.ts';
 import type { UserId } from './domain/person.ts';
 import type { Operation, RequestId } from './domain/response/action.ts';
 import type { ResponseRequest } from './domain/response/request.ts';
 import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
 import type { Severity } from './domain/severity.ts';
+import type { StepAnswer, StepKey } from './domain/step-answer.ts';
 import type { Instant } from './domain/time.ts';
 
 export interface Clock {
@@ -47,12 +49,64 @@ export interface EventSource {
    * Every event with one attribute in the window, newest first, page by page to the end.
    * An event is never left out; one may come twice when AWS makes the scan start again.
    */
-  pages(scan: { by: EventAttribute; window: Window }, signal: AbortSignal): AsyncIterable<Reading[]>;
+  pages(scan: EventScan, signal: AbortSignal): AsyncIterable<Reading[]>;
   /** AWS's clock minus ours, from the last answer. */
   clockSkew(): number | undefined;
   /** Requests sent to LookupEvents in the last minute. */
   callsLastMinute(): number;
+  /** Requests that wait for their turn within the quota. */
+  waiting(): { polls: number; lookUps: number };
 }
+
+/** What to read of CloudTrail; `behindPolls` lets the poll go first, whenever it asks. */
+export interface EventScan {
+  by: EventAttribute;
+  window: Window;
+  behindPolls?: boolean;
+}
+
+/** Which calls are wanted: since when, read when at the earliest, and when there are enough of them. */
+export interface PastWish {
+  since: Instant;
+  notBefore: Instant;
+  /** Asked after every page, the newest first. */
+  enough?: (calls: readonly CloudTrailEvent[]) => boolean;
+}
+
+/** Calls of one name, newest first; all since `from`, which is later than wanted where there were too many. */
+export interface Past {
+  calls: readonly CloudTrailEvent[];
+  from: Instant;
+  /** When CloudTrail was asked for the newest. */
+  at: Instant;
+}
+
+/** Calls of the past, remembered and shared by all who ask. Throws a `SourceFailure`. */
+export interface PastCalls {
+  of(eventName: string, wish: PastWish, signal: AbortSignal): Promise<Past>;
+}
+
+/** Whose calls to look for: LookupEvents finds by key and by name, and `isTheirs` tells namesakes apart. */
+export interface Whose {
+  keys: readonly string[];
+  names: readonly string[];
+  isTheirs: (event: CloudTrailEvent) => boolean;
+}
+
+/** What somebody did; all since `from`, which is later than asked for where there was too much. */
+export interface Done {
+  events: CloudTrailEvent[];
+  from: Instant;
+  /** Of LookupEvents. */
+  pages: number;
+}
+
+/** Reads what somebody did in a window; tells the pages read so far. Throws a `SourceFailure`, or what aborted it. */
+export type ReadActivity = (
+  whose: Whose,
+  window: Window,
+  how: { signal: AbortSignal; progress?: (pages: number) => Promise<void> },
+) => Promise<Done>;
 
 export type SourceTrouble = 'access-denied' | 'credentials' | 'throttled' | 'unreachable' | 'unexpected';
 
@@ -85,10 +139,22 @@ export type Raising = 'new' | 'known' | 'linked';
 
 export type Saving = 'saved' | 'moved-on' | 'repeated';
 
+/** The risk was assessed, and the unique ids of user and group kept. */
+export interface AssessDeed {
+  do: 'assess';
+  score: number;
+  severity: Severity;
+  /** What it was before. */
+  before: Severity;
+  factors: string[];
+  userId?: string;
+  groupId?: string;
+}
+
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
-  /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it; `pin` keeps the unique ids of user and group. */
-  act: Act | { do: 'wake'; to?: UserId } | { do: 'pin'; userId?: string; groupId?: string } | RemindDeed;
+  /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it. */
+  act: Act | { do: 'wake'; to?: UserId } | AssessDeed | RemindDeed;
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;
@@ -96,7 +162,7 @@ export interface Deed {
   key: string;
   /** Whether it is a line of the thread; it is, unless told otherwise. */
   line?: boolean;
-  /** What is owed about it from now on. */
+  /** What is owed because of it. */
   jobs?: NewJob[];
 }
 
@@ -115,6 +181,9 @@ export interface AlertQuery {
   object?: string;
   actor?: string;
   eventId?: string;
+  account?: string;
+  /** When it happened; both ends are included. */
+  occurred?: { from: Instant; to: Instant };
   limit: number;
   offset: number;
 }
@@ -153,11 +222,25 @@ export interface AlertStore {
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
+  /** When the latest alerts since then passed their stations; at most a thousand, newest first. */
+  timesSince(raisedSince: Instant): Promise<AlertTimes[]>;
+}
+
+/** When an alert passed its stations, as far as it has. */
+export interface AlertTimes {
+  alertId: AlertId;
+  eventTime: Instant;
+  raisedAt: Instant;
+  /** When Slack first had the card. */
+  shownAt?: Instant;
+  acknowledgedAt?: Instant;
+  resolvedAt?: Instant;
 }
 
 /**
  * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
- * in it, the commands of one that people carry out, or a notice to the channel.
+ * in it, the commands of one that people carry out, the answer to a step of the guide in full, a file that belongs to
+ * it, or a notice to the channel.
  */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
@@ -165,12 +248,16 @@ export type Drawing =
   | { of: 'line'; alertId: AlertId; sequence: number }
   | { of: 'request'; alertId: AlertId; requestId: RequestId }
   | { of: 'runbook'; alertId: AlertId; requestId: RequestId }
+  | { of: 'details'; alertId: AlertId; step: string }
+  | { of: 'file'; alertId: AlertId; step: string; what: 'picture' | 'table'; at: Instant }
   | { of: 'notice'; notice: Notice };
 
 /** Something about the watch itself that the channel must know. */
 export type WatchNotice =
   | { is: 'blind'; account: string; since: Instant; why: string; remedy: string }
-  | { is: 'seeing'; account: string; since: Instant; at: Instant };
+  | { is: 'seeing'; account: string; since: Instant; at: Instant }
+  /** AWS has no events of this time any more, and nobody has read them. */
+  | { is: 'gap'; account: string; from: Instant; until: Instant };
 
 /** What the channel is told that isn't about one alert. */
 export type Notice =
@@ -245,6 +332,19 @@ export interface LeaseStore {
   renew(turn: Turn, until: Instant): Promise<boolean>;
   /** Gives back all that this holder has. */
   release(holder: string): Promise<void>;
+}
+
+/** Takes away what need not be kept any more, a little at a time; never anything of the audit log. */
+export interface RetentionStore {
+  /**
+   * Resolved alerts with all that belongs to them; how many there were, at most `limit`. Not while a response can
+   * still be taken back. Goes on record.
+   */
+  pruneAlerts(request: { raisedBefore: Instant; at: Instant; limit: number }): Promise<number>;
+  /** Records as AWS gave them, of alerts that stay; how many there were, at most `limit`. */
+  pruneRecords(request: { raisedBefore: Instant; limit: number }): Promise<number>;
+  /** Notices to the channel that were shown. */
+  pruneNotices(request: { raisedBefore: Instant }): Promise<void>;
 }
 
 /** One running process of Groupwatch. */
@@ -450,7 +550,35 @@ export interface HomeStore {
   shown(userId: UserId, hash: string | undefined): Promise<void>;
 }
 
+/** Answers to the steps of guides. Every change has the step's phase of the guide drawn anew. */
+export interface AnswerStore {
+  ofAlert(alertId: AlertId): Promise<StepAnswer[]>;
+  find(alertId: AlertId, step: string): Promise<StepAnswer | undefined>;
+  /** Asks for an answer, and owes it by the job. False while it is being looked up already. */
+  ask(key: StepKey, asked: { since: Instant; by: UserId }, job: NewJob): Promise<boolean>;
+  /** How far it is. False when it isn't wanted any more: cancelled, or asked anew. */
+  progress(key: StepKey, since: Instant, pages: number): Promise<boolean>;
+  /** False when nothing is under way. */
+  cancel(key: StepKey): Promise<boolean>;
+  /** Stores the answer to what was asked `since`, or to nobody in particular. False when it isn't wanted any more. */
+  keep(key: StepKey, answer: Answer, since?: Instant): Promise<boolean>;
+  fail(key: StepKey, trouble: { at: Instant; why: string }, since: Instant): Promise<boolean>;
+  /** Has the answer posted into the thread in full, once; after that it is drawn anew with every new answer. */
+  detail(key: StepKey): Promise<'asked' | 'there' | 'unanswered'>;
+}
+
+/** Numbers about what is stored, for /metrics; nothing else is decided by them. */
+export interface CountStore {
+  /** Alerts that nobody has resolved. */
+  unresolved(): Promise<{ state: string; severity: string; count: number }[]>;
+  requests(): Promise<{ state: string; count: number }[]>;
+  blindAccounts(): Promise<number>;
+  /** Names of drawings that Slack doesn't show yet; the same while the same one waits. */
+  behind(limit: number): Promise<string[]>;
+}
+
 export interface Storage {
+  answers: AnswerStore;
   alerts: AlertStore;
   audit: AuditStore;
   messages: MessageStore;
@@ -458,7 +586,9 @@ export interface Storage {
   responses: ResponseStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
+  retention: RetentionStore;
   watches: WatchStore;
   homes: HomeStore;
+  counts: CountStore;
   close(): Promise<void>;
 }

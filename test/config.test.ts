@@ -20,7 +20,9 @@ describe('settings', () => {
         responders: [],
         approvers: [],
         pollSchedule: '*/15 * * * * *',
+        activityRegions: [],
         lookback: 3_600_000,
+        mentionRespondersOn: 'critical',
         response: {
           mode: 'request',
           responder: undefined,
@@ -37,6 +39,7 @@ describe('settings', () => {
         },
         dailySummary: { cron: '0 9 * * *' },
         databaseUrl: 'file:./data/groupwatch.db',
+        keepFor: 400 * 86_400_000,
         awsRegion: 'us-east-1',
         httpPort: 8080,
         httpHost: '127.0.0.1',
@@ -61,6 +64,8 @@ describe('settings', () => {
       POLL_SCHEDULE: 'often',
       LOOKBACK_MINUTES: 'an hour',
       DATABASE_URL: 'mysql://x',
+      RETENTION_DAYS: '30',
+      AWS_REGION: 'Frankfurt',
       HTTP_PORT: '99999',
       LOG_LEVEL: 'loud',
       RESPONSE_MODE: 'automatic',
@@ -73,6 +78,7 @@ describe('settings', () => {
     const first = problems.map((problem) => problem.split(' ')[0]).sort();
     expect(first).toEqual([
       'ALERT_CHANNEL',
+      'AWS_REGION',
       'DATABASE_URL',
       'HTTP_PORT',
       'LOG_LEVEL',
@@ -84,6 +90,7 @@ describe('settings', () => {
       'RESPONDER_EXTERNAL_ID',
       'RESPONDER_ROLE_ARN',
       'RESPONSE_MODE',
+      'RETENTION_DAYS',
       'REVOKE_SESSIONS',
       'SLACK_APP_TOKEN',
       'SLACK_BOT_TOKEN',
@@ -205,5 +212,16 @@ describe('settings', () => {
     expect(configure({ ...enough, REVOKE_SESSIONS: 'true', REQUEST_EXPIRY_MINUTES: '15' })).toMatchObject({
       settings: { response: { revokeSessions: true, expiry: 900_000 } },
     });
+  });
+
+  it.each([
+    'us-east-1',
+    'us-gov-west-1',
+    'cn-northwest-1',
+    'eusc-de-east-1',
+    'us-isob-east-1',
+    'ap-southeast-7',
+  ])('take the Region %s', (AWS_REGION) => {
+    expect(configure({ ...enough, AWS_REGION })).toMatchObject({ settings: { awsRegion: AWS_REGION } });
   });
 });

@@ -1,3 +1,4 @@
+import type { Assessment } from './assessment.ts';
 import type { CloudTrailEvent } from './event.ts';
 import type { GuideMarks } from './guide.ts';
 import type { UserId } from './person.ts';
@@ -48,9 +49,12 @@ export interface Alert {
   /** When it happened; for an unreadable record, when it was received. */
   eventTime: Instant;
   raisedAt: Instant;
+  /** The rule's own at first, then those of the assessment. */
   severity: Severity;
   riskScore: number;
   cause: Cause;
+  /** What was found out about it; absent until the facts are in. */
+  assessment?: Assessment;
   handling: Handling;
   /** How often it was taken up again after a resolution. */
   reopened?: { by: UserId; at: Instant };

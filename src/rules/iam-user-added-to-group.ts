@@ -24,6 +24,7 @@ export const iamUserAddedToGroup: Rule = {
   },
   subject: { kind: 'user', parameter: 'userName' },
   object: { kind: 'group', parameter: 'groupName' },
+  prelude: { created: 'CreateGroup', given: ['AttachGroupPolicy', 'PutGroupPolicy'] },
   wording: { headline: 'IAM user added to a group', verb: 'added', preposition: 'to the group' },
   tags: [
     'Elastic',

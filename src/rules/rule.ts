@@ -28,6 +28,8 @@ export interface Rule {
   /** Request parameters that name whom and what the alert is about. */
   subject: { kind: string; parameter: string };
   object: { kind: string; parameter: string };
+  /** Calls on the object that, shortly before, make it one chain: made, given rights, then used. */
+  prelude: { created: string; given: readonly string[] };
   /** What happened, for the card's one sentence: "<actor> <verb> <subject> <preposition> <object>". */
   wording: { headline: string; verb: string; preposition: string };
   tags: string[];

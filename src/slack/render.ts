@@ -1,11 +1,12 @@
 import { PHASES } from '../domain/guide.ts';
 import type { AlertStore, AuditStore, Message, Notice, ResponseStore } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
+import { companionsOf } from './companions.ts';
 import type { Drawn } from './drawn.ts';
 import type { PermalinkOf } from './permalink.ts';
 import { card } from './views/card.ts';
 import { guidePhase } from './views/guide.ts';
-import { line } from './views/line.ts';
+import { line, type Mention } from './views/line.ts';
 import { notice } from './views/notice.ts';
 import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
@@ -18,6 +19,8 @@ interface Needs {
   responses: ResponseStore;
   permalinkOf: PermalinkOf;
   approvers: readonly string[];
+  /** Whom to mention when an alert becomes this severe, or worse. */
+  mention: Mention;
   revokeSessions: boolean;
 }
 
@@ -25,7 +28,7 @@ interface Needs {
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, audit, responses, permalinkOf, approvers, revokeSessions }: Needs): Render =>
+  ({ alerts, audit, responses, permalinkOf, approvers, mention, revokeSessions }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return told(drawing.notice, { alerts, permalinkOf });
     const alert = await alerts.find(drawing.alertId);
@@ -33,7 +36,12 @@ export const render =
     const rule = ruleOf(alert.ruleId);
     switch (drawing.of) {
       case 'card':
-        return card(alert, rule, { version, revokeSessions, responses: await responses.ofAlert(alert.id) });
+        return card(alert, rule, {
+          version,
+          revokeSessions,
+          responses: await responses.ofAlert(alert.id),
+          companions: await companionsOf(alert, { alerts, permalinkOf }),
+        });
       case 'guide': {
         const phase = PHASES.find((known) => known === drawing.phase);
         return phase && guidePhase(alert, rule, phase, { version });
@@ -50,7 +58,7 @@ export const render =
       }
       case 'line': {
         const entry = await audit.find(drawing.sequence);
-        return entry && line(alert, entry, rule, { approvers });
+        return entry && line(alert, entry, rule, { approvers, mention });
       }
     }
   };

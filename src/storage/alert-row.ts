@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../domain/alert.ts';
 import { SEVERITIES } from '../domain/severity.ts';
+import { assessment } from './assessment-row.ts';
 import { storable } from './text.ts';
 
 const instant = z.number();
@@ -78,6 +79,7 @@ const alert = z.object({
     }),
     z.object({ is: z.literal('unreadable'), why: z.string() }),
   ]),
+  assessment: assessment.optional(),
   handling: z.discriminatedUnion('is', [
     z.object({ is: z.literal('open') }),
     z.object({ is: z.literal('acknowledged'), ...deed }),

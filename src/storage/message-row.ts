@@ -20,6 +20,7 @@ const notice = z.discriminatedUnion('is', [
     counts: z.object({ low: unresolved, medium: unresolved, high: unresolved, critical: unresolved }),
     alerts: z.array(z.string()),
   }),
+  z.object({ is: z.literal('gap'), account: z.string(), from: z.number(), until: z.number() }),
 ]);
 
 const drawing = z.discriminatedUnion('of', [
@@ -28,6 +29,14 @@ const drawing = z.discriminatedUnion('of', [
   z.object({ of: z.literal('line'), alertId: z.string(), sequence: z.number() }),
   z.object({ of: z.literal('request'), alertId: z.string(), requestId: z.string() }),
   z.object({ of: z.literal('runbook'), alertId: z.string(), requestId: z.string() }),
+  z.object({ of: z.literal('details'), alertId: z.string(), step: z.string() }),
+  z.object({
+    of: z.literal('file'),
+    alertId: z.string(),
+    step: z.string(),
+    what: z.enum(['picture', 'table']),
+    at: z.number(),
+  }),
   z.object({ of: z.literal('notice'), notice }),
 ]) satisfies z.ZodType<Drawing>;
 
@@ -36,6 +45,8 @@ const URGENCY: Record<Drawing['of'], number> = {
   request: 1,
   runbook: 1,
   guide: 1,
+  details: 1,
+  file: 1,
   line: 2,
   notice: 3,
   card: 4,

@@ -3,6 +3,7 @@ import type { RelatedRecord } from '../domain/alert.ts';
 import type { NewAuditEntry, Raised, Raising } from '../ports.ts';
 import { alertOf, rowOf } from './alert-row.ts';
 import { append, takeTurn } from './audit/append.ts';
+import { outdateCompanions } from './companions.ts';
 import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
 import { replace } from './save.ts';
@@ -32,6 +33,10 @@ export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: str
       }
       known.add(key);
     }
+    await outdateCompanions(
+      trx,
+      fresh.map(({ alert }) => alert),
+    );
     await insert(trx, fresh, channel);
     for (const one of joined) await keepRecord(trx, one);
     await append(trx, [...fresh.map(raisedEntry), ...joined.map(linkedEntry)]);

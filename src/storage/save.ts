@@ -40,6 +40,7 @@ export function save(
         { channel, version: 1, position: sequence },
       ),
     );
+    await addJobs(trx, jobs);
     if (what === 'open-guide') {
       for (const [position, phase] of PHASES.entries()) {
         const drawing = { of: 'guide', alertId: alert.id, phase } as const;

@@ -10,6 +10,7 @@ export interface Schema {
   replica: ReplicaTable;
   watch: WatchTable;
   response: ResponseTable;
+  answer: AnswerTable;
   own_call: { aws_request_id: string; response_id: string; alert_id: string };
   blindness: { account: string; since: number };
   home: { user_id: string; page: number; hash: string | null };
@@ -134,6 +135,19 @@ export interface ResponseTable {
   pending_until: number | null;
   /** The whole request. */
   state: string;
+}
+
+export interface AnswerTable {
+  alert_id: string;
+  step: string;
+  /** The last answer, as JSON. */
+  answer: string | null;
+  /** Set while it is being looked up. */
+  asked_since: number | null;
+  asked_by: string | null;
+  pages: number;
+  trouble: string | null;
+  trouble_at: number | null;
 }
 
 export interface WatchTable {

@@ -2,8 +2,9 @@ import type { Alert } from '../domain/alert.ts';
 import { type Reading, softKey } from '../domain/event.ts';
 import type { AlertStore, Clock, Raised } from '../ports.ts';
 import { aboutOf, matchOf, type Rule } from '../rules/rule.ts';
+
 import { alertIdOf } from './alert-id.ts';
-import { pinJob } from './pin.ts';
+import { assessJob } from './assess/needs.ts';
 
 /** What a page of records came to. `refused` are calls that AWS turned down: attempts, not alerts. */
 export interface RaiseReport {
@@ -81,7 +82,7 @@ export function raisedOf(
     raw,
     softKey: softKey(event),
     awsRequestId: event.requestId,
-    jobs: [pinJob(alertIdOf(account, event.key), now)],
+    jobs: [assessJob(alertIdOf(account, event.key), now)],
     corrects: correction?.originalEventId,
     updatedFields: correction?.updatedFields,
     alert: {

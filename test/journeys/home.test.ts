@@ -17,7 +17,7 @@ describe.each([
       postEveryMs: 1,
       settings: { approvers: ['U0ANA', 'U0BEN', 'U0DAN'] },
       prepare: (_, aws) => {
-        aws.given.group({ name: 'admins', attached: ['AdministratorAccess'] });
+        aws.given.group({ name: 'admins' });
         aws.given.user({ name: 'user-0' });
       },
     });

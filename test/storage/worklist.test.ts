@@ -5,7 +5,7 @@ import type { Alert } from '../../src/domain/alert.ts';
 import type { Severity } from '../../src/domain/severity.ts';
 import type { Storage } from '../../src/ports.ts';
 import { connect } from '../../src/storage/connect.ts';
-import { migrationsFor } from '../../src/storage/migrate.ts';
+import { migrationsOf } from '../../src/storage/migrate.ts';
 import { manyRaised } from '../support/alerts.ts';
 import { ASKED_AT, requestWith } from '../support/requests.ts';
 import { ENGINES, type Engine } from './engines.ts';
@@ -100,7 +100,7 @@ describe.each(Object.entries(ENGINES))('a database from before there was a workl
     try {
       const { dialect, engine: kind } = connect(engine.url);
       const db = new Kysely<never>({ dialect });
-      const provider = { getMigrations: async () => migrationsFor(kind) };
+      const provider = { getMigrations: async () => migrationsOf(kind) };
       await new Migrator({ db, provider }).migrateTo('0009-shown-at');
       const alerts = manyRaised(3).map(({ alert }, n) => ({ ...alert, severity: ORDER[n] ?? 'low' }));
       const [low, critical, medium] = alerts;

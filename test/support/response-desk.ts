@@ -9,7 +9,6 @@ import type { Log, Storage } from '../../src/ports.ts';
 import { slackClients } from '../../src/slack/clients.ts';
 import { socketConnection } from '../../src/slack/connection.ts';
 import { people } from '../../src/slack/people.ts';
-import { permalinks } from '../../src/slack/permalink.ts';
 import { register } from '../../src/slack/register.ts';
 import type { Member } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
@@ -120,7 +119,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     log,
     channel: CHANNEL,
     homes: { open: async () => undefined, redraw: async () => undefined, turn: async () => undefined },
-    permalinkOf: permalinks(messages, 'https://standin.slack.com/'),
+    permalinkOf: async () => undefined,
     approvers,
     revokeSessions: true,
     mode: 'request',

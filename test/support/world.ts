@@ -25,8 +25,9 @@ export interface World extends AsyncDisposable {
   cardOf(user: string): Promise<Message>;
   /** Moves the app's clock, and AWS's with it. */
   later(ms: number): void;
-  /** Stops the first replica and starts it again on the same database. */
-  restart(): Promise<void>;
+  databaseUrl: string;
+  /** Stops the first replica and starts it again, on the same database or with other settings. */
+  restart(different?: Partial<Settings>): Promise<void>;
   warnings: string[];
 }
 
@@ -42,6 +43,8 @@ interface Options {
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
   awsRequestTimeoutMs?: number;
+  /** So many, and not one, unless told otherwise: what is shown then doesn't have to be waited for. */
+  lookupsPerSecond?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -70,6 +73,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     channel: CHANNEL,
     responders: ['U0ANA', 'U0BEN'],
     approvers: ['U0BEN'],
+    mentionRespondersOn: 'critical',
     pollSchedule: '* * * * * *',
     lookback: 3_600_000,
     response: {
@@ -82,7 +86,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
     escalation: { after: {}, atMost: 0, responders: [], next: [] },
     dailySummary: undefined,
     databaseUrl: database.url,
+    keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',
+    activityRegions: [],
     httpPort: 0,
     httpHost: '127.0.0.1',
     logLevel: 'silent',
@@ -105,7 +111,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
       updateEveryMs: 20,
-      lookupsPerSecond: 20,
+      lookupsPerSecond: options.lookupsPerSecond ?? 50,
       awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
@@ -116,6 +122,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     aws,
     app: await start(),
     replicas: [],
+    databaseUrl: database.url,
     ana,
     ben,
     cleo,
@@ -130,8 +137,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
       shift += ms;
       aws.faults.skew(shift);
     },
-    async restart() {
+    async restart(different = {}) {
       await world.app.stop();
+      Object.assign(settings, different);
       world.app = await start();
     },
     async [Symbol.asyncDispose]() {

@@ -136,7 +136,12 @@ describe.each(Object.entries(ENGINES))('what CloudTrail delivers, with %s', (_, 
     const { alerts } = await storage.alerts.search({ limit: 100, offset: 0 });
     return alerts.map((alert) => ({
       key: alert.eventKey,
-      ...card(alert, ruleOf(alert.ruleId), { version: 1, responses: [], revokeSessions: false }),
+      ...card(alert, ruleOf(alert.ruleId), {
+        version: 1,
+        responses: [],
+        revokeSessions: false,
+        companions: { total: 0, shown: [] },
+      }),
     }));
   };
 

@@ -3,7 +3,7 @@ import type { Act } from '../../src/domain/alert-lifecycle.ts';
 import type { Escalation } from '../../src/domain/escalation.ts';
 import type { Severity } from '../../src/domain/severity.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
-import type { AuditEntry, Log, Storage } from '../../src/ports.ts';
+import type { AssessDeed, AuditEntry, Log, Storage } from '../../src/ports.ts';
 import { owingReminders, REMIND_JOB, remind } from '../../src/use-cases/remind.ts';
 import { takeStep } from '../../src/use-cases/take-step.ts';
 import { wakeAlerts } from '../../src/use-cases/wake-alerts.ts';
@@ -133,8 +133,9 @@ describe.each(Object.entries(ENGINES))('reminders on %s', (_, start) => {
     expect(await pass(HOUR)).toEqual([]);
     const alert = await storage.alerts.find(id);
     if (!alert) throw new Error('gone');
+    const act: AssessDeed = { do: 'assess', score: 90, severity: 'critical', before: 'low', factors: [] };
     const risen = { ...alert, severity: 'critical' as const, version: alert.version + 1 };
-    await storage.alerts.save(risen, { act: { do: 'pin' }, at: now, key: 'risen', line: false });
+    await storage.alerts.save(risen, { act, at: now, key: 'risen', line: false });
     expect((await pass(6 * MINUTE)).map(([at]) => at)).toEqual([60, 65]);
   });
 

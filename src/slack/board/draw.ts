@@ -19,6 +19,8 @@ interface Needs {
   pause: (message: Message, forMs: number) => void;
   /** Slack doesn't accept the bot token any more. */
   dead: (death: string) => void;
+  /** It is shown for the first time. */
+  posted?: (message: Message) => void;
 }
 
 /** Longer than any one send can take; a replica that died holds a message no longer than this. */
@@ -120,6 +122,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (!ts) return;
     const shown = { channel, ts, version, at: clock.now() };
     if (!(await insist(() => messages.shown(id, holder, shown)))) await withdraw(needs, { id, channel, ts });
+    else if (!message.ts) needs.posted?.(message);
   };
 }
 

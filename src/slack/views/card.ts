@@ -11,19 +11,24 @@ import type { Drawn } from '../drawn.ts';
 import { ACTION, type MenuChoice, pack } from '../ids.ts';
 import { join, link, type Mrkdwn, mrkdwn } from '../text.ts';
 import { factFields } from './facts.ts';
+import { type Companions, companionBlocks, riskBlocks } from './risk.ts';
 import { fullSentence, sentence, severityLabel, severityWord } from './sentence.ts';
 import { statusLines } from './status-line.ts';
 import { warnings } from './warnings.ts';
+
+/** What a card shows beside the alert itself. */
+interface Around {
+  version: number;
+  responses: readonly ResponseRequest[];
+  revokeSessions: boolean;
+  companions: Companions;
+}
 
 /** The alert as the channel sees it. Block ids carry the version, since Slack wants new ones at each update. */
 export function card(
   alert: Alert,
   rule: Rule,
-  {
-    version,
-    responses,
-    revokeSessions,
-  }: { version: number; responses: readonly ResponseRequest[]; revokeSessions: boolean },
+  { version, responses, revokeSessions, companions }: Around,
 ): Drawn {
   const id = (name: string): string => `card.${name}.${version}`;
   const { cause } = alert;
@@ -33,6 +38,8 @@ export function card(
     header(`${severityLabel(alert.severity)} · ${headline}`, id('headline')),
     section(fullSentence(alert), { block_id: id('sentence') }),
     ...(caution.length > 0 ? [section(join(caution.slice(0, 6), '\n'), { block_id: id('warnings') })] : []),
+    ...riskBlocks(alert, rule, id),
+    ...companionBlocks(companions, id, link),
     ...(cause.is === 'match' ? [fields(factFields(cause.event), id('facts'))] : []),
     context([footer(alert, rule)], id('rule')),
     section(statusLines(alert, responses), { block_id: id('status') }),
@@ -53,7 +60,7 @@ function footer(alert: Alert, rule: Rule): Mrkdwn {
   return join(
     [
       link(rule.url, rule.name),
-      mrkdwn`${alert.severity} · ${alert.riskScore}`,
+      mrkdwn`rule: ${rule.severity} · ${rule.riskScore}`,
       links.subject ? link(links.subject, `${rule.subject.kind} in AWS`) : undefined,
       links.object ? link(links.object, `${rule.object.kind} in AWS`) : undefined,
       links.event ? link(links.event, 'event in CloudTrail') : undefined,

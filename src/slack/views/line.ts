@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../../domain/alert.ts';
+import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import type { AuditEntry } from '../../ports.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
@@ -7,6 +8,7 @@ import type { Drawn } from '../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
 import { reminderLine } from './reminder-line.ts';
 import { responseLine } from './response/thread-line.ts';
+import { SIGN } from './sentence.ts';
 import { VERDICT_WORDS } from './status-line.ts';
 
 const facts = z.object({
@@ -20,17 +22,28 @@ const facts = z.object({
   reason: z.string().optional(),
   act: z.string().optional(),
   because: z.string().optional(),
+  score: z.number().optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  before: z.enum(SEVERITIES).optional(),
 });
+
+/** Whom a severity that rises is told, by mentioning them, from which one on. */
+export interface Mention {
+  who: readonly string[];
+  from: Severity | 'never';
+}
 
 /** One act as one line of the alert's thread. */
 export function line(
   alert: Alert,
   entry: AuditEntry,
   rule: Rule,
-  { approvers }: { approvers: readonly string[] },
+  { approvers, mention }: { approvers: readonly string[]; mention: Mention },
 ): Drawn {
   const reminder = entry.what === 'remind' ? reminderLine(entry.facts) : undefined;
-  const said = reminder?.said ?? wording(alert, entry, rule, approvers);
+  const said =
+    reminder?.said ??
+    (entry.what === 'assess' ? risen(alert, entry, mention) : wording(alert, entry, rule, approvers));
   return { text: said.text, blocks: [section(said)], ...(reminder?.broadcast && { broadcast: true }) };
 }
 
@@ -78,6 +91,20 @@ function wording(
     default:
       return responseLine({ what, facts: given }, who) ?? mrkdwn`${who}: ${what}`;
   }
+}
+
+/** That an alert matters more than it seemed, and why. */
+function risen({ assessment }: Alert, { facts: given }: AuditEntry, { who, from }: Mention): Mrkdwn {
+  const { score, severity = 'low', before = 'low' } = facts.catch({}).parse(given);
+  const why = assessment?.factors.slice(0, 3).map(({ title }) => title) ?? [];
+  const rank = (one: Severity): number => SEVERITIES.indexOf(one);
+  const mentioned = from !== 'never' && rank(severity) >= rank(from) && rank(before) < rank(from);
+  return mrkdwn`${SIGN[severity]} The severity rose from ${before} to *${severity}*, score ${score ?? '?'}: ${why.join('; ')}.${
+    mentioned && who.length > 0
+      ? mrkdwn`
+${join(who.map(person), ' ')} please look.`
+      : ''
+  }`;
 }
 
 function asked(approvers: readonly string[]): Mrkdwn {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { AwsStandIn } from '../aws/account.ts';
+import { keepNewest } from '../slack/keep.ts';
 import type { Change } from '../slack/types.ts';
 import type { SlackStandIn } from '../slack/workspace.ts';
 import { seenAws } from './aws.ts';
@@ -9,7 +10,7 @@ import type { Incident, Patch, Snapshot, Status } from './wire.ts';
 /** What the streams show besides Slack's messages. */
 export interface Sources {
   slack: SlackStandIn;
-  snapshotFor(me: string): Snapshot;
+  snapshotFor(person: string | null): Snapshot;
   incidents: Incident[];
   status(): Status;
   aws: AwsStandIn;
@@ -17,6 +18,7 @@ export interface Sources {
 
 /** How often AWS and the sockets are looked at; Slack tells of its changes by itself. */
 const LOOK_EVERY = 250;
+const MOST_INCIDENTS = 50;
 
 /** Calls that change nothing; all others are told. */
 const READS = /:(Get|List|LookupEvents|Simulate|AssumeRole)/;
@@ -49,6 +51,7 @@ export function streams(sources: Sources) {
   function note(is: Incident['is'], what: string): void {
     const incident = { at: Date.now(), is, what };
     sources.incidents.push(incident);
+    keepNewest(sources.incidents, MOST_INCIDENTS);
     toAll({ is: 'incident', incident });
   }
 
@@ -80,12 +83,13 @@ export function streams(sources: Sources) {
   let timer = setTimeout(look, LOOK_EVERY);
 
   return {
-    add(response: ServerResponse, me: string): void {
+    add(response: ServerResponse, person: string | null): void {
+      const snapshot = sources.snapshotFor(person);
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write('retry: 500\n\n');
-      open.set(response, me);
+      open.set(response, snapshot.me);
       response.once('close', () => open.delete(response));
-      write(response, { is: 'snapshot', snapshot: sources.snapshotFor(me) });
+      write(response, { is: 'snapshot', snapshot });
     },
     close(): void {
       for (const stop of stops) stop();

@@ -27,7 +27,7 @@ function reminder(different: Partial<RemindDeed> = {}): Drawn {
     ...different,
   };
   const entry = { sequence: 2, at: RAISED, what, facts, previousHash: '', hash: '' };
-  return line(alertWith(), entry, rule, { approvers: [] });
+  return line(alertWith(), entry, rule, { approvers: [], mention: { who: [], from: 'critical' } });
 }
 
 describe('a reminder in the thread', () => {

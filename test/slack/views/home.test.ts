@@ -26,6 +26,7 @@ const ACCOUNT = {
   partition: 'aws',
   completedAt: at - 4_000,
   callsLastMinute: 4,
+  waiting: { polls: 0, lookUps: 0 },
 };
 const STATUS: HomeOf['status'] = {
   version: '0.1.0',
@@ -66,6 +67,7 @@ const FULL = home({
       region: 'us-east-1',
       partition: 'aws',
       callsLastMinute: 0,
+      waiting: { polls: 0, lookUps: 0 },
       ...(n < 7 && { completedAt: at - 4_000 }),
       ...(n === 6 && { blindSince: at - HOUR }),
     })),

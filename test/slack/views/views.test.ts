@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
+import type { Assessment } from '../../../src/domain/assessment.ts';
 import { PHASES } from '../../../src/domain/guide.ts';
+import { FACTORS as FACTOR_LIST } from '../../../src/domain/risk/factors.ts';
 import type { AuditEntry } from '../../../src/ports.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
@@ -23,7 +25,25 @@ import { markupOf, nasty, TAGS } from '../../support/markup.ts';
 
 const at = Date.UTC(2026, 10, 24, 5);
 const by = 'U0ANA';
-const SETTING = { responses: [], revokeSessions: false };
+const SETTING = { responses: [], revokeSessions: false, companions: { total: 0, shown: [] } };
+
+const FACTORS = FACTOR_LIST.map(({ id, adds, title }) => ({ id, adds, title, evidence: `why ${title}` }));
+const ASSESSED: Assessment = {
+  at,
+  score: 100,
+  severity: 'critical',
+  factors: FACTORS,
+  granted: { is: 'administrator', because: ['gives every action, those of IAM included'], doubtful: false },
+  unread: [],
+  documentsLeft: 0,
+};
+const COMPANIONS = {
+  total: 7,
+  shown: [
+    { user: 'carol', alertId: 'GW-2', url: 'https://x.slack.com/archives/C1/p2' },
+    { user: undefined, alertId: 'GW-3' },
+  ],
+};
 
 const STATES: Record<string, Alert> = {
   open: alertWith(),
@@ -64,6 +84,22 @@ const STATES: Record<string, Alert> = {
       userIdentity: { type: 'IAMUser', userName: 'bob', arn: 'arn:aws-cn:iam::1:user/bob' },
     },
   ),
+  assessed: alertWith({ assessment: ASSESSED, severity: 'critical', riskScore: 100 }),
+  'assessed-in-part': alertWith({
+    severity: 'medium',
+    assessment: {
+      ...ASSESSED,
+      score: 31,
+      severity: 'medium',
+      factors: ASSESSED.factors.slice(-1),
+      granted: undefined,
+      unread: [
+        { why: 'not allowed to read the policies attached to the group admins: grant iam:X', passing: false },
+        { why: 'reading the user bob failed: Throttling', passing: true },
+      ],
+      documentsLeft: 3,
+    },
+  }),
   corrected: alertWith({ related: [{ key: 'k', relation: 'correction', updatedFields: 'userAgent' }] }),
 };
 
@@ -75,6 +111,12 @@ describe.each(Object.entries(STATES))('an alert that is %s', (name, alert) => {
     expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/card-${name}.json`);
   });
+});
+
+it('a card leads to those of the same actor and group', async () => {
+  const drawn = card(alertWith(), rule, { ...SETTING, companions: COMPANIONS, version: 1 });
+  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/card-with-companions.json');
 });
 
 describe('the guide', () => {
@@ -167,6 +209,7 @@ const answers = (alert: Alert) => ({
     why: 'AccessDenied',
     remedy: 'Allow it.',
   }),
+  gap: notice({ is: 'gap', account: '111122223333', from: at, until: at + 60_000 }),
   seeing: notice({ is: 'seeing', account: '111122223333', since: at, at: at + 60_000 }),
 });
 
@@ -181,8 +224,15 @@ describe('text from AWS and from people stays text', () => {
   it('in every card, modal and answer', () => {
     fc.assert(
       fc.property(nasty, nasty, nasty, (user, group, actor) => {
+        const evil = [user, group, actor].join(actor);
         const alert = alertWith(
           {
+            assessment: {
+              ...ASSESSED,
+              factors: FACTORS.map((factor) => ({ ...factor, evidence: evil })),
+              granted: { is: 'administrator', because: [evil, evil, evil], doubtful: false },
+              unread: Array.from({ length: 9 }, () => ({ why: evil, passing: false })),
+            },
             disablement: { by, at, user, reason: group },
             handling: { is: 'resolved', by, at, verdict: 'benign', note: actor },
           },
@@ -194,7 +244,20 @@ describe('text from AWS and from people stays text', () => {
             userIdentity: { type: actor, userName: actor, accessKeyId: user },
           },
         );
-        const messages = [card(alert, rule, { ...SETTING, version: 1 }), ...Object.values(answers(alert))];
+        const companions = {
+          total: 9,
+          shown: Array.from({ length: 4 }, () => ({
+            user,
+            alertId: 'GW-KJDXE5ZJF7Z8',
+            url: 'https://x.slack.com/archives/C1/p2',
+          })),
+        };
+        const messages = [
+          card(alert, rule, { ...SETTING, companions, version: 1 }),
+          ...Object.values(answers(alert)),
+        ];
+        const letters = markupOf(messages[0]).map(({ text }) => String(text).length);
+        expect(letters.reduce((sum, length) => sum + length, 0)).toBeLessThan(12_000);
         for (const drawn of messages) {
           expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
           expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);

@@ -17,6 +17,7 @@ export function conversation(
   const root = h('section', { class: 'conversation' });
   let list: MessageList | undefined;
   let home: HTMLElement | undefined;
+  let hash: unknown;
 
   const channelOf = (where: Where): string | undefined =>
     where.is === 'channel' ? where.id : store.seen.channels.find(({ isIm }) => isIm)?.id;
@@ -31,6 +32,7 @@ export function conversation(
     root.setAttribute('aria-label', name);
     if (where.is === 'app' && where.tab === 'home') {
       home = drawHome(store);
+      hash = store.seen.views.home?.hash;
       root.replaceChildren(head(where), home);
       return;
     }
@@ -90,7 +92,8 @@ export function conversation(
     show,
     patch(patch) {
       const channel = channelOf(place.where);
-      if (patch.is === 'views' && home) {
+      if (patch.is === 'views' && home && store.seen.views.home?.hash !== hash) {
+        hash = store.seen.views.home?.hash;
         const anew = drawHome(store);
         replaceKeepingFocus(home, anew);
         home = anew;

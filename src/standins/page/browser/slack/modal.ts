@@ -63,8 +63,11 @@ export function modals(store: Store): { show(): void } {
       return;
     }
     const id = text(view.id);
-    const anew = shown !== id;
-    shown = id;
+    const now = JSON.stringify([id, view.hash, store.seen.views.errors, problems]);
+    // Nothing new: whoever is typing isn't disturbed.
+    if (now === shown) return;
+    const anew = !shown.startsWith(JSON.stringify([id]).slice(0, -1));
+    shown = now;
     const draft = drafts.get(id) ?? new Map<string, Filled>();
     drafts.set(id, draft);
     draw(view, draft, anew);
