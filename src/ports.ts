@@ -10,6 +10,7 @@ import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
 import type { Severity } from './domain/severity.ts';
 import type { StepAnswer, StepKey } from './domain/step-answer.ts';
 import type { Instant } from './domain/time.ts';
+import type { AlertTimes } from './domain/times.ts';
 
 export interface Clock {
   now(): Instant;
@@ -132,6 +133,8 @@ export interface Raised {
   awsRequestId?: string;
   /** What is owed about it once it is stored as new. */
   jobs?: NewJob[];
+  /** When the last complete look began that should have found it, and didn't. */
+  lookedAt?: Instant;
 }
 
 /** What became of one raised alert: new, seen before, or a second record of an alert that we have. */
@@ -204,6 +207,13 @@ export interface Worklist {
 /** How many alerts nobody has resolved. */
 export type Unresolved = Record<Severity, { open: number; acknowledged: number }>;
 
+/** Alerts raised from one moment on until just before another. */
+export interface TimesQuery {
+  from: Instant;
+  to: Instant;
+  limit: number;
+}
+
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
@@ -222,19 +232,10 @@ export interface AlertStore {
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
-  /** When the latest alerts since then passed their stations; at most a thousand, newest first. */
+  /** When alerts passed their stations: the newest first, and how many there are in all. */
+  times(query: TimesQuery): Promise<{ times: AlertTimes[]; total: number }>;
+  /** The same of the latest thousand since then. */
   timesSince(raisedSince: Instant): Promise<AlertTimes[]>;
-}
-
-/** When an alert passed its stations, as far as it has. */
-export interface AlertTimes {
-  alertId: AlertId;
-  eventTime: Instant;
-  raisedAt: Instant;
-  /** When Slack first had the card. */
-  shownAt?: Instant;
-  acknowledgedAt?: Instant;
-  resolvedAt?: Instant;
 }
 
 /**

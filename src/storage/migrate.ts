@@ -8,6 +8,7 @@ import { answers } from './migrations/0005-answers.ts';
 import { shownAt } from './migrations/0009-shown-at.ts';
 import { worklist } from './migrations/0010-worklist.ts';
 import { home } from './migrations/0011-home.ts';
+import { timing } from './migrations/0012-timing.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -22,6 +23,7 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
     '0009-shown-at': shownAt,
     '0010-worklist': worklist(engine),
     '0011-home': home,
+    '0012-timing': timing(engine),
   };
 }
 

@@ -8,6 +8,7 @@ import { newMessage } from './message-row.ts';
 import { requestOf, rowOfRequest } from './response-row.ts';
 import { outdate } from './save.ts';
 import type { Schema } from './schema.ts';
+import { keepContained } from './timing.ts';
 import { transact } from './transaction.ts';
 
 export function responseStore(db: Kysely<Schema>): ResponseStore {
@@ -94,7 +95,7 @@ async function record(trx: Transaction<Schema>, { entry }: ResponseChange): Prom
 async function bring(
   trx: Transaction<Schema>,
   request: ResponseRequest,
-  { line, jobs = [], awsRequestId }: ResponseChange,
+  { entry: { at }, line, jobs = [], awsRequestId }: ResponseChange,
   sequence: number,
 ): Promise<void> {
   const { id, alertId } = request;
@@ -135,6 +136,7 @@ async function bring(
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
   await outdate(trx, alertId);
+  await keepContained(trx, request, at);
   if (jobs.length > 0) await addJobs(trx, jobs);
   if (awsRequestId !== undefined) {
     await trx

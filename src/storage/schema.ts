@@ -12,6 +12,7 @@ export interface Schema {
   response: ResponseTable;
   answer: AnswerTable;
   own_call: { aws_request_id: string; response_id: string; alert_id: string };
+  timing: TimingTable;
   blindness: { account: string; since: number };
   home: { user_id: string; page: number; hash: string | null };
 }
@@ -148,6 +149,23 @@ export interface AnswerTable {
   pages: number;
   trouble: string | null;
   trouble_at: number | null;
+}
+
+/** When an alert passed its stations. When its card was shown, its message tells. */
+export interface TimingTable {
+  alert_id: string;
+  raised_at: number;
+  account: string;
+  rule_id: string;
+  group_lower: string | null;
+  severity_rank: number;
+  event_time: number | null;
+  looked_at: number | null;
+  acknowledged_at: number | null;
+  first_step_at: number | null;
+  contained_at: number | null;
+  resolved_at: number | null;
+  verdict: string | null;
 }
 
 export interface WatchTable {

@@ -1,5 +1,6 @@
 import type { Alert } from '../domain/alert.ts';
 import { type Reading, softKey } from '../domain/event.ts';
+import type { Instant } from '../domain/time.ts';
 import type { AlertStore, Clock, Raised } from '../ports.ts';
 import { aboutOf, matchOf, type Rule } from '../rules/rule.ts';
 
@@ -16,10 +17,14 @@ export interface RaiseReport {
   unreadable: number;
 }
 
-export type RaiseAlerts = (
-  readings: readonly Reading[],
-  from: { account: string; region: string },
-) => Promise<RaiseReport>;
+export type RaiseAlerts = (readings: readonly Reading[], from: Looked) => Promise<RaiseReport>;
+
+/** Where records were read; `lookedAt` is when the last complete look there began. */
+export interface Looked {
+  account: string;
+  region: string;
+  lookedAt?: Instant;
+}
 
 interface Needs {
   alerts: AlertStore;
@@ -51,12 +56,7 @@ export const raiseAlerts =
   };
 
 /** The alert that one reading gives, as it is before anybody has touched it. */
-export function raisedOf(
-  reading: Reading,
-  rule: Rule,
-  from: { account: string; region: string },
-  now: number,
-): Raised {
+export function raisedOf(reading: Reading, rule: Rule, { lookedAt, ...from }: Looked, now: number): Raised {
   const shared = {
     version: 1,
     ruleId: rule.id,
@@ -72,6 +72,7 @@ export function raisedOf(
     const id = alertIdOf(from.account, key);
     return {
       raw,
+      lookedAt,
       alert: { ...shared, ...from, id, eventKey: key, eventTime: now, cause: { is: 'unreadable', why } },
     };
   }
@@ -80,6 +81,7 @@ export function raisedOf(
   const correction = event.addendum?.reason === 'UPDATED_DATA' ? event.addendum : undefined;
   return {
     raw,
+    lookedAt,
     softKey: softKey(event),
     awsRequestId: event.requestId,
     jobs: [assessJob(alertIdOf(account, event.key), now)],

@@ -15,6 +15,7 @@ export const TABLES = {
   replica: ['holder'],
   watch: ['account', 'region', 'scan'],
   home: ['user_id'],
+  timing: ['alert_id'],
   blindness: ['account'],
 } satisfies { [Table in keyof Schema]: (keyof Schema[Table])[] };
 
