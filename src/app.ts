@@ -4,18 +4,21 @@ import { boltApp, connectSlack } from './bolt.ts';
 import { clockwork } from './clockwork.ts';
 import type { Settings } from './config.ts';
 import { gathering } from './context.ts';
+import { excepting } from './exceptions.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
-import { timedClicks } from './metrics/clicks.ts';
 import { countJobs } from './metrics/counted-jobs.ts';
 import { makeMetrics } from './metrics/metrics.ts';
 import { timedPosts } from './metrics/posts.ts';
 import { countedFetch } from './metrics/slack-calls.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
+import { questioning } from './questions.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
+import { colleagues } from './slack/colleagues.ts';
+import { follow } from './slack/follow.ts';
 import { homes } from './slack/home/homes.ts';
 import { viewFor } from './slack/home/view-for.ts';
 import { introduce } from './slack/introduce.ts';
@@ -34,6 +37,7 @@ import { VERSION } from './version.ts';
 import { watchAws } from './watch.ts';
 import { inTurn } from './work/in-turn.ts';
 import { presence } from './work/presence.ts';
+import { traced } from './work/trace.ts';
 import { worker } from './work/worker.ts';
 
 export interface RunningApp {
@@ -70,7 +74,8 @@ const WAKING = '*/5 * * * * *';
  * or a SetupProblem when a person must mend something first.
  */
 export async function startApp(settings: Settings, world: World): Promise<RunningApp> {
-  const { log, clock } = world;
+  const { log, within } = traced(world.log);
+  const { clock } = world;
   const { channel, approvers, responders } = settings;
   const logger = slackLogger(log);
   const startedAt = clock.now();
@@ -79,10 +84,12 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
   const metrics = makeMetrics({ version: VERSION, ofProcess: world.processMetrics ?? false });
   const fetch = countedFetch(metrics);
+  const here = { ...world, log };
   const opened = await openAlone(settings.databaseUrl, { channel });
   const storage = { ...opened, alerts: owingReminders(opened.alerts, settings.escalation) };
   try {
-    const { alerts, audit, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, answers, audit, exceptions, jobs, leases, messages, questions, responses, watches } =
+      storage;
     const clients = slackClients({
       token: settings.botToken,
       slackApiUrl: settings.slackApiUrl,
@@ -91,20 +98,23 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     const workspace = await introduce(clients.forQueue, channel);
     const permalinkOf = permalinks(messages, workspace.url);
-    const connection = connectSlack(settings, { ...world, fetch }, (death) =>
+    const connection = connectSlack(settings, { ...here, fetch }, (death) =>
       breaks(deadToken('SLACK_APP_TOKEN', death)),
     );
     const token = tokenWatch(clients.forQueue, log, dead);
     const app = boltApp(settings, { log, fetch }, connection);
-    app.use(timedClicks(metrics));
+    app.use(follow({ log, within, took: (act, seconds) => metrics.clicks.observe({ act }, seconds) }));
     const show = board({
       web: clients.forQueue,
       messages,
       leases,
       render: render({
         alerts,
+        answers,
         audit,
         responses,
+        exceptions,
+        questions,
         permalinkOf,
         approvers,
         mention: { who: responders, from: settings.mentionRespondersOn },
@@ -126,22 +136,37 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const turnAt = inTurn({ leases, clock, holder });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
-    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
+    const watch = watchAws(settings, here, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
-    const { respond, mayDecide, handlers } = responding(settings, world, {
+    const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
+    const { respond, mayDecide, handlers } = responding(settings, here, {
       storage,
-      approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+      approvers: asApprover,
       source: watch.watched.source,
       region: watch.watched.region,
       wake,
     });
     const regular = clockwork(settings, { storage, clock, wake });
+    const { handlers: ofExceptions, ...exempting } = excepting(settings, {
+      storage,
+      approvers: asApprover,
+      clock,
+      wake,
+    });
+    const { handlers: ofQuestions, ...asking } = questioning(here, {
+      storage,
+      colleagues: colleagues(clients.forPeople, workspace),
+      region: watch.watched.region,
+      wake,
+    });
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
-    const context = gathering(world, { storage, ...watch.watched, wake });
+    const context = gathering(settings, here, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [{ ...handlers, ...regular.handlers, [PRUNE_JOB]: pruning }, context.handlers].map(
-      (kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder }),
-    );
+    const works = [
+      { ...handlers, ...regular.handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
+      context.handlers,
+      context.lookUps,
+    ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }));
     const status = statusOf({ storage, clock, startedAt, connection, watched: watch.watched });
     register(app, {
       alerts,
@@ -149,9 +174,14 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       messages,
       watches,
       responses,
+      askAnswer: context.askAnswer,
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,
+      exceptions,
+      ...exempting,
+      questions,
+      ...asking,
       ...who,
       web: clients.forPeople,
       clock,
@@ -174,7 +204,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     await connection.start(app);
     await regular.begin();
     for (const part of [signs, show, ...works, token]) part.start();
-    const turns = schedule(settings.pollSchedule, watch.turn);
+    const turns = schedule(settings.pollSchedule, (signal) => within('poll', () => watch.turn(signal)));
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0

@@ -33,6 +33,8 @@ const BETWEEN_ARNS = /,(?=\s*(?:arn:|,|$))/;
 
 const url = (name: string) => z.url({ error: `${name} must be an address such as http://127.0.0.1:4000/` });
 
+const REGION = /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/;
+
 const environment = z.object({
   SLACK_BOT_TOKEN: required(
     'SLACK_BOT_TOKEN',
@@ -106,12 +108,9 @@ const environment = z.object({
     .min(100, 'RETENTION_DAYS must be at least 100: CloudTrail can deliver an event again for 90 days')
     .max(36_500, 'RETENTION_DAYS must be at most 36500')
     .default(400),
-  AWS_REGION: z
-    .string()
-    .regex(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, 'AWS_REGION must be a Region, such as eu-central-1')
-    .optional(),
+  AWS_REGION: z.string().regex(REGION, 'AWS_REGION must be a Region, such as eu-central-1').optional(),
   ACTIVITY_REGIONS: list(',').refine(
-    (regions) => regions.every((region) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)),
+    (regions) => regions.every((region) => REGION.test(region)),
     'ACTIVITY_REGIONS takes AWS Regions, comma between them: us-east-1,eu-central-1',
   ),
   HTTP_PORT: port('HTTP_PORT', 8080),
@@ -183,6 +182,12 @@ export interface Settings {
 
 /** Settings, or everything that is wrong with them, each a sentence that says what to do. */
 export type Configuration = { ok: true; settings: Settings } | { ok: false; problems: string[] };
+
+/** Whatever in the settings must stay out of logs; what AWS's SDK reads is not among it. */
+export function secretsOf({ botToken, delivery, databaseUrl }: Settings): string[] {
+  const ofDelivery = delivery.is === 'socket' ? delivery.appToken : delivery.signingSecret;
+  return [botToken, ofDelivery, decodeURIComponent(URL.parse(databaseUrl)?.password ?? '')];
+}
 
 type Variables = Record<string, string | undefined>;
 

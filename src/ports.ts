@@ -3,7 +3,9 @@ import type { Act } from './domain/alert-lifecycle.ts';
 import type { Answer } from './domain/answer.ts';
 import type { Call } from './domain/escalation.ts';
 import type { CloudTrailEvent, Reading } from './domain/event.ts';
+import type { Conditions, Exception, ExceptionId } from './domain/exception.ts';
 import type { UserId } from './domain/person.ts';
+import type { Question, QuestionId } from './domain/question.ts';
 import type { Operation, RequestId } from './domain/response/action.ts';
 import type { ResponseRequest } from './domain/response/request.ts';
 import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
@@ -135,10 +137,12 @@ export interface Raised {
   jobs?: NewJob[];
   /** When the last complete look began that should have found it, and didn't. */
   lookedAt?: Instant;
+  /** The exception that it matches: if that is still in force when it is stored, there is no alert. */
+  exemption?: ExceptionId;
 }
 
-/** What became of one raised alert: new, seen before, or a second record of an alert that we have. */
-export type Raising = 'new' | 'known' | 'linked';
+/** What became of one raised alert: new, seen before, a second record of an alert that we have, or known behaviour. */
+export type Raising = 'new' | 'known' | 'linked' | 'exempted';
 
 export type Saving = 'saved' | 'moved-on' | 'repeated';
 
@@ -217,7 +221,8 @@ export interface TimesQuery {
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
-   * alert. Every new alert comes with its card, to be drawn, and its entry in the audit log.
+   * alert, also when an exception that is over by now exempted it. Every new alert comes with its card, to be drawn,
+   * and its entry in the audit log; every exempted event is kept, counted and on record.
    */
   raise(batch: readonly Raised[]): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
@@ -241,7 +246,7 @@ export interface AlertStore {
 /**
  * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
  * in it, the commands of one that people carry out, the answer to a step of the guide in full, a file that belongs to
- * it, or a notice to the channel.
+ * it, the card of an exception, a question to one person by direct message, or a notice to the channel.
  */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
@@ -251,20 +256,33 @@ export type Drawing =
   | { of: 'runbook'; alertId: AlertId; requestId: RequestId }
   | { of: 'details'; alertId: AlertId; step: string }
   | { of: 'file'; alertId: AlertId; step: string; what: 'picture' | 'table'; at: Instant }
-  | { of: 'notice'; notice: Notice };
+  | { of: 'exception'; alertId: AlertId; exceptionId: ExceptionId }
+  | { of: 'question'; alertId: AlertId; questionId: QuestionId }
+  | { of: 'notice'; notice: Notice | Summary };
 
-/** Something about the watch itself that the channel must know. */
-export type WatchNotice =
+/** Something that the channel must know: about the watch itself, or that known behaviour is soon no longer exempted. */
+export type Notice =
   | { is: 'blind'; account: string; since: Instant; why: string; remedy: string }
   | { is: 'seeing'; account: string; since: Instant; at: Instant }
+  | {
+      is: 'exception-expires';
+      exceptionId: ExceptionId;
+      conditions: Conditions;
+      reason: string;
+      by: UserId;
+      expiresAt: Instant;
+      hits: number;
+    }
   /** AWS has no events of this time any more, and nobody has read them. */
   | { is: 'gap'; account: string; from: Instant; until: Instant };
 
-/** What the channel is told that isn't about one alert. */
-export type Notice =
-  | WatchNotice
-  /** What nobody has resolved at that time; `alerts` are the gravest. */
-  | { is: 'still-open'; at: Instant; counts: Unresolved; alerts: AlertId[] };
+/** What the channel is told regularly: what nobody has resolved at that time; `alerts` are the gravest. */
+export interface Summary {
+  is: 'still-open';
+  at: Instant;
+  counts: Unresolved;
+  alerts: AlertId[];
+}
 
 /** Desired against shown state of one Slack message. */
 export interface Message {
@@ -315,7 +333,7 @@ export interface MessageStore {
   find(id: string): Promise<Message | undefined>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
   /** Asks for a notice to the channel; the same id asks only once. */
-  notify(id: string, channel: string, notice: Notice, at: Instant): Promise<void>;
+  notify(id: string, channel: string, notice: Notice | Summary, at: Instant): Promise<void>;
   behind(): Promise<number>;
 }
 
@@ -482,12 +500,16 @@ export interface JobStore {
   due(now: Instant): Promise<number>;
 }
 
-/** What a change of a request brings along in its transaction. */
-export interface ResponseChange {
+/** What a change brings along in its transaction. */
+export interface Change {
   entry: NewAuditEntry;
   /** Whether the entry is also a line of the alert's thread. */
   line: boolean;
   jobs?: NewJob[];
+}
+
+/** What a change of a request brings along. */
+export interface ResponseChange extends Change {
   /** Of a write to IAM: CloudTrail will tell of it, and it must be known as ours. */
   awsRequestId?: string;
 }
@@ -578,6 +600,56 @@ export interface CountStore {
   behind(limit: number): Promise<string[]>;
 }
 
+/** An event that raised no alert, since it was known behaviour. Names are outside text. */
+export interface ExemptedEvent {
+  account: string;
+  eventKey: string;
+  at: Instant;
+  actor: string;
+  subject?: string;
+  object?: string;
+}
+
+export interface ExceptionStore {
+  /** A new one with its card in the alert's thread. `repeated` for a second delivery of the same click. */
+  open(exception: Exception, change: Change): Promise<Saving>;
+  /** Saves over `exception.version - 1` only, but for its hits, which are counted as events come. */
+  save(exception: Exception, change: Change): Promise<Saving>;
+  find(id: ExceptionId): Promise<Exception | undefined>;
+  /** Every one that exempts events now. */
+  inForce(now: Instant): Promise<Exception[]>;
+  /** Those that exempt something, or may come to, before those that are over; the newest first. */
+  list(page: { limit: number; offset: number }): Promise<{ exceptions: Exception[]; total: number }>;
+  /** The events that it has exempted, newest first. */
+  exempted(
+    id: ExceptionId,
+    page: { limit: number; offset: number },
+  ): Promise<{ events: ExemptedEvent[]; total: number }>;
+}
+
+export interface QuestionStore {
+  /**
+   * A new one, with the message to the person asked. `repeated` for a second delivery of the same click, `moved-on`
+   * when the same person was asked the same about this alert before.
+   */
+  open(question: Question, change: Change): Promise<Saving>;
+  /** Saves over `question.version - 1` only, and the alert that it changes over its own: both or none. */
+  save(question: Question, change: Change, alert?: Alert): Promise<Saving>;
+  find(id: QuestionId): Promise<Question | undefined>;
+  /** Oldest first. */
+  ofAlert(alertId: AlertId): Promise<Question[]>;
+}
+
+/** Who can be asked something, as Slack knows people. Rejects when Slack can't be asked. */
+export interface Colleagues {
+  /** Whose address this is; `unfit` says why they can't be asked, as a sentence. */
+  byEmail(
+    email: string,
+  ): Promise<{ is: 'fit'; id: UserId } | { is: 'unfit'; id: UserId; why: string } | { is: 'unknown' }>;
+  /** The direct conversation with them, which is opened for it. */
+  conversationWith(id: UserId): Promise<string>;
+}
+
 export interface Storage {
   answers: AnswerStore;
   alerts: AlertStore;
@@ -585,6 +657,8 @@ export interface Storage {
   messages: MessageStore;
   jobs: JobStore;
   responses: ResponseStore;
+  exceptions: ExceptionStore;
+  questions: QuestionStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
   retention: RetentionStore;

@@ -43,7 +43,7 @@ interface Context {
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs, lookupsPerSecond = 1 }: World,
-  { storage: { alerts, audit, messages, watches }, redraw, startedAt, inTurn, metrics }: Context,
+  { storage: { alerts, audit, exceptions, messages, watches }, redraw, startedAt, inTurn, metrics }: Context,
 ): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
@@ -71,7 +71,7 @@ export function watchAws(
   const poll = tick({
     source,
     watches,
-    raise: raiseAlerts({ alerts: countRaised(alerts, lastPollAt, metrics), clock, rule, redraw }),
+    raise: raiseAlerts({ alerts: countRaised(alerts, lastPollAt, metrics), exceptions, clock, rule, redraw }),
     health,
     clock,
     log,

@@ -98,7 +98,7 @@ export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
     DAILY_SUMMARY: 'off',
   });
   if (!configuration.ok) throw new Error(configuration.problems.join('\n'));
-  const log = makeLog('error', false);
+  const log = makeLog('error', { terminal: false });
   const app = await startApp(configuration.settings, {
     log,
     clock: { now: Date.now },

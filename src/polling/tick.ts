@@ -47,7 +47,8 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
     const from = { account, region, lookedAt: before?.completedAt };
     const report = await pollOnce({ source, raise, eventNames, from, window }, signal);
     const facts = { account, region, scan: name, ...report };
-    if (report.raised + report.linked + report.unreadable > 0) log.info(facts, 'polled CloudTrail');
+    if (report.raised + report.linked + report.exempted + report.unreadable > 0)
+      log.info(facts, 'polled CloudTrail');
     else log.debug(facts, 'polled CloudTrail');
   }
 

@@ -7,6 +7,7 @@ import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
 import { alertAnswer } from './views/answers/alert.ts';
 import { auditAnswer } from './views/answers/audit.ts';
+import { exceptionAnswer, exceptionsAnswer, noSuchException } from './views/answers/exceptions.ts';
 import { helpAnswer } from './views/answers/help.ts';
 import { listAnswer } from './views/answers/list.ts';
 import { responseAnswer, responsesAnswer } from './views/answers/response.ts';
@@ -52,6 +53,8 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
       return argument ? runbookOf(desk, argument.toUpperCase(), offset) : helpAnswer();
     case 'audit':
       return argument ? historyOf(desk, argument.toUpperCase(), offset) : helpAnswer();
+    case 'exceptions':
+      return argument ? exceptionOf(desk, argument.toUpperCase(), offset) : exceptionsOf(desk, offset);
     case 'rule':
       return ruleAnswer(RULES[0] ?? ruleOf(''));
     case 'status':
@@ -115,6 +118,21 @@ async function historyOf(desk: Desk, alertId: string, offset: number): Promise<D
   const pageSize = AUDIT_PAGE_SIZE;
   const { entries, total } = await desk.audit.latestOf(alertId, { limit: pageSize, offset });
   return auditAnswer({ alertId, entries, total, offset, pageSize, query: `audit ${alertId}` });
+}
+
+async function exceptionsOf(desk: Desk, offset: number): Promise<Drawn> {
+  const pageSize = PAGE_SIZE;
+  const page = await desk.exceptions.list({ limit: pageSize, offset });
+  return exceptionsAnswer({ ...page, offset, pageSize, query: 'exceptions' });
+}
+
+/** One exception, with what it has exempted. */
+async function exceptionOf(desk: Desk, id: string, offset: number): Promise<Drawn> {
+  const exception = await desk.exceptions.find(id);
+  if (!exception) return noSuchException(id);
+  const pageSize = PAGE_SIZE;
+  const { events, total } = await desk.exceptions.exempted(id, { limit: pageSize, offset });
+  return exceptionAnswer({ exception, events, total, offset, pageSize, query: `exceptions ${id}` });
 }
 
 /** Slack writes `&`, `<` and `>` of a command's text as entities. */

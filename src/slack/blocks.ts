@@ -70,7 +70,11 @@ export const radioButtons = (options: PlainTextOption[], initial?: PlainTextOpti
   ...(initial && { initial_option: initial }),
 });
 
-export const checkboxes = (options: PlainTextOption[]): Checkboxes => ({ type: 'checkboxes', options });
+export const checkboxes = (options: PlainTextOption[], initial: PlainTextOption[] = []): Checkboxes => ({
+  type: 'checkboxes',
+  options,
+  ...(initial.length > 0 && { initial_options: initial }),
+});
 
 /** A modal's input; its block and its element have the same id. */
 export const input = (

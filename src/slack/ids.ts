@@ -10,12 +10,24 @@ export const ACTION = {
   menu: 'alert.menu',
   /** Overflow of a guide step; option values are `<mark>|<alert id>|<step id>`, then the mark that it has. */
   guideStep: 'guide.step',
+  /** A button under a guide step; carries the same. */
+  stepOffer: 'guide.offer',
+  /** Every answer of a phase of the guide; the value is `<alert id>|<phase>`. */
+  fetchAnswers: 'guide.fetch',
   /** Of a response request; the value is the request's id. */
   approveResponse: 'response.approve',
   denyResponse: 'response.deny',
   withdrawResponse: 'response.withdraw',
   retryResponse: 'response.retry',
   undoResponse: 'response.undo',
+  /** Of an exception; the value is its id, and for `end` in an answer to a command `|<command's text>|<offset>`. */
+  approveException: 'exception.approve',
+  denyException: 'exception.deny',
+  endException: 'exception.end',
+  /** Of a question to one person; the value is its id. */
+  answerYes: 'question.yes',
+  answerNo: 'question.no',
+  answerUnsure: 'question.unsure',
   /** Of one step of a runbook; the value is `<request id>|<step id>`, and `|<page>` in an answer to a command. */
   markRun: 'response.mark-run',
   /** On the Home tab; the value of the pages is the page, counted from 0. */
@@ -29,23 +41,45 @@ export const ACTION = {
 } as const;
 
 /** What the card's menu offers. */
-export type MenuChoice = 'assign-me' | 'assign' | 'snooze' | 'resolve' | 'reopen' | 'raw';
+export type MenuChoice = 'assign-me' | 'assign' | 'snooze' | 'resolve' | 'reopen' | 'exception' | 'raw';
 export const MENU_CHOICES: readonly MenuChoice[] = [
   'assign-me',
   'assign',
   'snooze',
   'resolve',
   'reopen',
+  'exception',
   'raw',
 ];
 
 /** What a guide step's menu offers. */
-export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note';
-export const STEP_CHOICES: readonly StepChoice[] = ['done', 'not-applicable', 'open', 'note'];
+export type StepChoice =
+  | 'done'
+  | 'not-applicable'
+  | 'open'
+  | 'note'
+  | 'exception'
+  | 'ask-actor'
+  | 'ask-owner'
+  | AnswerChoice;
+export type AnswerChoice = 'fetch' | 'cancel' | 'details';
+export const STEP_CHOICES: readonly StepChoice[] = [
+  'done',
+  'not-applicable',
+  'open',
+  'note',
+  'exception',
+  'fetch',
+  'cancel',
+  'details',
+  'ask-actor',
+  'ask-owner',
+];
 
 /**
  * callback_ids of modals. Their private_metadata is the alert id, for a note the step id, then what is replaced; of
- * responses, the request id.
+ * responses, the request id; of an exception's preview `<alert id>|<conditions, comma between>|<days>|<reason>`;
+ * of an answer `<question id>|<answer>`.
  */
 export const MODAL = {
   assign: 'alert.assign',
@@ -57,6 +91,9 @@ export const MODAL = {
   approveResponse: 'response.approval',
   denyResponse: 'response.denial',
   undoResponse: 'response.undo-request',
+  exception: 'exception.form',
+  exceptionPreview: 'exception.preview',
+  answer: 'question.answer',
 } as const;
 
 /** Inputs of modals; block_id and action_id are the same word. */
@@ -70,6 +107,9 @@ export const INPUT = {
   deletePassword: 'delete-password',
   typedName: 'typed-name',
   reactivate: 'reactivate',
+  conditions: 'conditions',
+  expiry: 'expiry',
+  comment: 'comment',
 } as const;
 
 export const COMMAND = '/groupwatch';

@@ -85,7 +85,12 @@ export function answerOf({ view }: SubmissionPayload, id: string): string {
   return (given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? '').trim();
 }
 
-/** Whether anything is ticked in an input with checkboxes. */
-export function isTicked({ view }: SubmissionPayload, id: string): boolean {
-  return (view.state.values[id]?.[id]?.selected_options ?? []).length > 0;
+/** The values of all that is ticked in an input with checkboxes. */
+export function tickedIn({ view }: SubmissionPayload, id: string): string[] {
+  return (view.state.values[id]?.[id]?.selected_options ?? []).map(({ value }) => value);
+}
+
+/** Whether anything is. */
+export function isTicked(payload: SubmissionPayload, id: string): boolean {
+  return tickedIn(payload, id).length > 0;
 }

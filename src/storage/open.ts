@@ -5,12 +5,14 @@ import { answerStore } from './answer-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
 import { countStore } from './count-store.ts';
+import { exceptionStore } from './exception-store.ts';
 import { homeStore } from './home-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
 import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
+import { questionStore } from './question-store.ts';
 import { replicaStore } from './replica-store.ts';
 import { responseStore } from './response-store.ts';
 import { retentionStore } from './retention-store.ts';
@@ -42,6 +44,8 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     messages: messageStore(db),
     jobs: jobStore(db),
     responses: responseStore(db),
+    exceptions: exceptionStore(db),
+    questions: questionStore(db),
     leases: leaseStore(db),
     replicas: replicaStore(db),
     retention: retentionStore(db),

@@ -12,6 +12,9 @@ export interface Schema {
   response: ResponseTable;
   answer: AnswerTable;
   own_call: { aws_request_id: string; response_id: string; alert_id: string };
+  exception: ExceptionTable;
+  exempted: ExemptedTable;
+  question: QuestionTable;
   timing: TimingTable;
   blindness: { account: string; since: number };
   home: { user_id: string; page: number; hash: string | null };
@@ -166,6 +169,47 @@ export interface TimingTable {
   contained_at: number | null;
   resolved_at: number | null;
   verdict: string | null;
+}
+
+export interface ExceptionTable {
+  id: string;
+  version: number;
+  alert_id: string;
+  /** 1 while it may still exempt something, or come to. */
+  live: number;
+  /** 1 while it is approved, or needs no approval, and nobody has ended it. */
+  active: number;
+  at: number;
+  expires_at: number;
+  hits: number;
+  last_hit_at: number | null;
+  /** The whole exception but for its hits. */
+  state: string;
+}
+
+/** Every event that an exception kept from becoming an alert, as AWS gave it. */
+export interface ExemptedTable {
+  account: string;
+  event_key: string;
+  soft_key: string | null;
+  exception_id: string;
+  /** When it happened. */
+  at: number;
+  actor: string;
+  subject: string | null;
+  object: string | null;
+  raw: string;
+}
+
+export interface QuestionTable {
+  id: string;
+  version: number;
+  alert_id: string;
+  asked: string;
+  to: string;
+  at: number;
+  /** The whole question. */
+  state: string;
 }
 
 export interface WatchTable {

@@ -1,18 +1,23 @@
 import type { Alert } from '../domain/alert.ts';
 import { type Reading, softKey } from '../domain/event.ts';
+import { type Exception, isInForce, matches } from '../domain/exception.ts';
 import type { Instant } from '../domain/time.ts';
-import type { AlertStore, Clock, Raised } from '../ports.ts';
+import type { AlertStore, Clock, ExceptionStore, Raised } from '../ports.ts';
 import { aboutOf, matchOf, type Rule } from '../rules/rule.ts';
 
 import { alertIdOf } from './alert-id.ts';
 import { assessJob } from './assess/needs.ts';
 
-/** What a page of records came to. `refused` are calls that AWS turned down: attempts, not alerts. */
+/**
+ * What a page of records came to. `refused` are calls that AWS turned down: attempts, not alerts; `exempted` are
+ * known behaviour, for which an exception is in force.
+ */
 export interface RaiseReport {
   records: number;
   raised: number;
   known: number;
   linked: number;
+  exempted: number;
   refused: number;
   unreadable: number;
 }
@@ -28,6 +33,7 @@ export interface Looked {
 
 interface Needs {
   alerts: AlertStore;
+  exceptions: Pick<ExceptionStore, 'inForce'>;
   clock: Clock;
   rule: Rule;
   /** Called when there is something new to draw. */
@@ -36,9 +42,9 @@ interface Needs {
 
 /** Makes alerts of what the rule matches and of what nobody could read, and stores them all or none. */
 export const raiseAlerts =
-  ({ alerts, clock, rule, redraw }: Needs): RaiseAlerts =>
+  ({ alerts, exceptions, clock, rule, redraw }: Needs): RaiseAlerts =>
   async (readings, from) => {
-    const report = { records: readings.length, raised: 0, known: 0, linked: 0, refused: 0, unreadable: 0 };
+    const report = { ...NOTHING, records: readings.length };
     const batch: Raised[] = [];
     for (const reading of readings) {
       const outcome = reading.is === 'event' ? matchOf(rule, reading.event) : 'match';
@@ -47,13 +53,32 @@ export const raiseAlerts =
       if (outcome === 'match') batch.push(raisedOf(reading, rule, from, clock.now()));
     }
     if (batch.length === 0) return report;
-    for (const raising of await alerts.raise(batch)) {
+    const inForce = await exceptions.inForce(clock.now());
+    for (const raising of await alerts.raise(batch.map((raised) => exempt(raised, inForce, clock.now())))) {
       if (raising === 'new') report.raised++;
       else report[raising]++;
     }
     if (report.raised + report.linked > 0) redraw();
     return report;
   };
+
+const NOTHING: RaiseReport = {
+  records: 0,
+  raised: 0,
+  known: 0,
+  linked: 0,
+  exempted: 0,
+  refused: 0,
+  unreadable: 0,
+};
+
+/** Names the exception that the event matches, the oldest of several. What nobody could read is never exempted. */
+function exempt(raised: Raised, exceptions: readonly Exception[], now: number): Raised {
+  const { cause } = raised.alert;
+  if (cause.is !== 'match') return raised;
+  const found = exceptions.find((one) => isInForce(one, now) && matches(one.conditions, cause.event, cause));
+  return found ? { ...raised, exemption: found.id } : raised;
+}
 
 /** The alert that one reading gives, as it is before anybody has touched it. */
 export function raisedOf(reading: Reading, rule: Rule, { lookedAt, ...from }: Looked, now: number): Raised {

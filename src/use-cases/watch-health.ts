@@ -4,9 +4,9 @@ import {
   type Clock,
   type Log,
   type MessageStore,
+  type Notice,
   SourceFailure,
   type SourceTrouble,
-  type WatchNotice,
   type WatchStore,
 } from '../ports.ts';
 
@@ -56,7 +56,7 @@ export function watchHealth({
   startedAt,
 }: Needs): WatchHealth {
   /** On record first; after a crash in between, both are done again and have one effect. */
-  async function announce(id: string, notice: WatchNotice): Promise<void> {
+  async function announce(id: string, notice: Notice): Promise<void> {
     const at = clock.now();
     const { is: what, ...facts } = notice;
     await audit.record({ at, what, facts, key: id });

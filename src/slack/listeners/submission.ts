@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Act } from '../../domain/alert-lifecycle.ts';
 import type { Doer } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
@@ -11,8 +12,16 @@ import { broken } from '../views/refusal.ts';
 import { type Answer, answerFor } from './click.ts';
 import { turnAway } from './turn-away.ts';
 
-/** What a submission came to: nothing when the modal may close, else what there is to say, or is wrong with an input. */
-export type Reply = { say: NonNullable<Answer> } | { errors: Record<string, string> } | undefined;
+/**
+ * What a submission came to: nothing when the modal may close, else what there is to say, what is wrong with an
+ * input, the modal that comes on top of it, or that all on the stack may close.
+ */
+export type Reply =
+  | { say: NonNullable<Answer> }
+  | { errors: Record<string, string> }
+  | { push: ModalView }
+  | { closeAll: true }
+  | undefined;
 
 export interface Submission {
   payload: SubmissionPayload;
@@ -30,7 +39,7 @@ export interface Submission {
 export function onSubmission(
   desk: Desk,
   handle: (submission: Submission) => Promise<Reply>,
-  may: 'mayRespond' | 'mayApprove' = 'mayRespond',
+  may: 'mayRespond' | 'mayApprove' | 'mayAnswer' = 'mayRespond',
 ) {
   return async ({ ack, body }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
     const parsed = submissionPayload.safeParse(body);
@@ -39,9 +48,7 @@ export function onSubmission(
       return ack();
     }
     try {
-      const reply = await submit(desk, parsed.data, handle, may);
-      if (reply && 'errors' in reply) return await ack({ response_action: 'errors', errors: reply.errors });
-      await (reply ? ack({ response_action: 'update', view: messageModal(reply.say) }) : ack());
+      await answer(ack, await submit(desk, parsed.data, handle, may));
       await desk.homes.redraw(presserOf(parsed.data));
     } catch (error) {
       const reference = randomUUID().slice(0, 8);
@@ -51,11 +58,19 @@ export function onSubmission(
   };
 }
 
+async function answer(ack: SlackViewMiddlewareArgs<ViewSubmitAction>['ack'], reply: Reply): Promise<void> {
+  if (!reply) return ack();
+  if ('errors' in reply) return ack({ response_action: 'errors', errors: reply.errors });
+  if ('push' in reply) return ack({ response_action: 'push', view: reply.push });
+  if ('closeAll' in reply) return ack({ response_action: 'clear' });
+  return ack({ response_action: 'update', view: messageModal(reply.say) });
+}
+
 async function submit(
   desk: Desk,
   payload: SubmissionPayload,
   handle: (submission: Submission) => Promise<Reply>,
-  may: 'mayRespond' | 'mayApprove',
+  may: 'mayRespond' | 'mayApprove' | 'mayAnswer',
 ): Promise<Reply> {
   const { view } = payload;
   const by = doerOf(payload);

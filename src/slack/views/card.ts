@@ -81,7 +81,11 @@ function buttons(alert: Alert, setting: { revokeSessions: boolean }) {
   const resolved = handling.is === 'resolved';
   const choice = (text: string, what: MenuChoice, seen = '') => option(text, pack(what, id, seen));
   const menu = resolved
-    ? [choice('Reopen', 'reopen'), choice('Raw event', 'raw')]
+    ? [
+        choice('Reopen', 'reopen'),
+        ...(alert.cause.is === 'match' ? [choice('Add an exception…', 'exception')] : []),
+        choice('Raw event', 'raw'),
+      ]
     : [
         choice('Assign to me', 'assign-me', seenFor({ do: 'assign' }, alert)),
         choice('Assign to…', 'assign'),

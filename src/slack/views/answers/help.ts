@@ -10,6 +10,7 @@ const LINES: [string, string][] = [
   ['audit ID', 'all that is on record about an alert: who, what, when'],
   ['response ID', 'the responses to an alert, or one of them'],
   ['runbook ID', 'the commands of a response, all of them'],
+  ['exceptions [ID]', 'known behaviour that raises no alert; one with what it has exempted'],
   ['user NAME', 'alerts about a user'],
   ['group NAME', 'alerts about a group'],
   ['actor NAME', 'alerts that a name, ARN or access key set off'],
