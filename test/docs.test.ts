@@ -23,6 +23,7 @@ const manifest = z
     features: z.object({
       slash_commands: z.array(z.object({ command: z.string(), usage_hint: z.string() })),
     }),
+    settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
     oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   })
   .parse(parse(read('manifest.yml')));
@@ -31,14 +32,17 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(read('package.json')));
 
+type Kind = 'command' | 'action' | 'view' | 'event';
+
 /** Everything that `register` asks of Bolt, by kind. */
-function registered(): Record<'command' | 'action' | 'view', unknown[]> {
-  const seen: Record<'command' | 'action' | 'view', unknown[]> = { command: [], action: [], view: [] };
+function registered(): Record<Kind, unknown[]> {
+  const seen: Record<Kind, unknown[]> = { command: [], action: [], view: [], event: [] };
   const note = (kind: keyof typeof seen) => (id: unknown) => seen[kind].push(id);
   const app = {
     command: note('command'),
     action: note('action'),
     view: note('view'),
+    event: note('event'),
     error: () => undefined,
   };
   Reflect.apply(register, undefined, [app, {}]);
@@ -53,6 +57,12 @@ describe('the manifest', () => {
   it('has the commands that are registered', () => {
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(registered().command);
     expect(registered().command).toEqual([COMMAND]);
+  });
+});
+
+describe('the events', () => {
+  it('that are listened to are those that the manifest asks for', () => {
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(registered().event);
   });
 });
 
