@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -130,10 +130,61 @@ describe('the README', () => {
     expect(JSON.parse(policy)).toEqual(policyFor('poller', { ...place, protectedPrincipals: [] }));
   });
 
+  it('shows what doctor prints', () => {
+    const shown = [...readme.matchAll(/^ +(?:ok|FAIL|WARN|-) +(.+?) {2,}(\S.*)$/gm)];
+    const checks = new Set(
+      readdirSync(join(root, 'src/cli/doctor')).flatMap((file) =>
+        [...read(`src/cli/doctor/${file}`).matchAll(/\bof\((?:'([^']+)'|`([^`]+)`)\)/g)].map(
+          ([, name, template]) => name ?? template,
+        ),
+      ),
+    );
+    expect(shown.length).toBeGreaterThan(4);
+    expect(shown.map(([, check]) => check).filter((check) => !checks.has(check))).toEqual([]);
+  });
+});
+
+describe('docs/permissions.md', () => {
+  const permissions = read('docs/permissions.md');
+
   it('has every policy that is printed', () => {
-    const named = [...readme.matchAll(/^\| `([a-z-]+)` +\| (?:Groupwatch's|the responder) /gm)].map(
+    const named = [...permissions.matchAll(/^\| `([a-z-]+)` +\| (?:Groupwatch's|the responder) /gm)].map(
       ([, name]) => name,
     );
     expect(named).toEqual([...Object.keys(GRANTS), 'trust']);
   });
+
+  it('says of every scope what it is for', () => {
+    const named = [...permissions.matchAll(/^\|([^|]+)\|/gm)].flatMap(
+      ([, cell = '']) => cell.match(/`[a-z.]+:[a-z.]+`|`commands`/g) ?? [],
+    );
+    expect(named.sort()).toEqual(BOT_SCOPES.map((scope) => `\`${scope}\``).sort());
+  });
+});
+
+describe('every document', () => {
+  const documents = [
+    'README.md',
+    'src/README.md',
+    ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
+  ];
+
+  it.each(documents.filter((file) => file.endsWith('.md')))(
+    '%s names files and headings that there are',
+    (file) => {
+      const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+      for (const [, path, heading] of links) {
+        const target = path ? join(root, dirname(file), path) : join(root, file);
+        expect([path, existsSync(target)]).toEqual([path, true]);
+        if (!heading) continue;
+        const headings = [...readFileSync(target, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
+          text
+            .toLowerCase()
+            .replace(/[^\w -]/g, '')
+            .replaceAll(' ', '-'),
+        );
+        expect(headings).toContain(heading);
+      }
+    },
+  );
 });
