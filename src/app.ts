@@ -12,9 +12,11 @@ import { timedPosts } from './metrics/posts.ts';
 import { countedFetch } from './metrics/slack-calls.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
+import { questioning } from './questions.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
+import { colleagues } from './slack/colleagues.ts';
 import { follow } from './slack/follow.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
@@ -81,7 +83,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const here = { ...world, log };
   const storage = await openAlone(settings.databaseUrl, { channel });
   try {
-    const { alerts, audit, exceptions, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, answers, audit, exceptions, jobs, leases, messages, questions, responses, watches } =
+      storage;
     const clients = slackClients({
       token: settings.botToken,
       slackApiUrl: settings.slackApiUrl,
@@ -102,9 +105,11 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       leases,
       render: render({
         alerts,
+        answers,
         audit,
         responses,
         exceptions,
+        questions,
         permalinkOf,
         approvers,
         mention: { who: responders, from: settings.mentionRespondersOn },
@@ -142,23 +147,34 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       wake,
     });
+    const { handlers: ofQuestions, ...asking } = questioning(here, {
+      storage,
+      colleagues: colleagues(clients.forPeople, workspace),
+      region: watch.watched.region,
+      wake,
+    });
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
-    const context = gathering(here, { storage, ...watch.watched, wake });
+    const context = gathering(settings, here, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [{ ...handlers, ...ofExceptions, [PRUNE_JOB]: pruning }, context.handlers].map((kinds) =>
-      worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }),
-    );
+    const works = [
+      { ...handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
+      context.handlers,
+      context.lookUps,
+    ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }));
     register(app, {
       alerts,
       audit,
       messages,
       watches,
       responses,
+      askAnswer: context.askAnswer,
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,
       exceptions,
       ...exempting,
+      questions,
+      ...asking,
       ...who,
       web: clients.forPeople,
       clock,

@@ -46,6 +46,8 @@ const BETWEEN_ARNS = /,(?=\s*(?:arn:|,|$))/;
 
 const url = (name: string) => z.url({ error: `${name} must be an address such as http://127.0.0.1:4000/` });
 
+const REGION = /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/;
+
 const environment = z.object({
   SLACK_BOT_TOKEN: required(
     'SLACK_BOT_TOKEN',
@@ -118,12 +120,9 @@ const environment = z.object({
     .min(100, 'RETENTION_DAYS must be at least 100: CloudTrail can deliver an event again for 90 days')
     .max(36_500, 'RETENTION_DAYS must be at most 36500')
     .default(400),
-  AWS_REGION: z
-    .string()
-    .regex(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, 'AWS_REGION must be a Region, such as eu-central-1')
-    .optional(),
+  AWS_REGION: z.string().regex(REGION, 'AWS_REGION must be a Region, such as eu-central-1').optional(),
   ACTIVITY_REGIONS: list(',').refine(
-    (regions) => regions.every((region) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)),
+    (regions) => regions.every((region) => REGION.test(region)),
     'ACTIVITY_REGIONS takes AWS Regions, comma between them: us-east-1,eu-central-1',
   ),
   HTTP_PORT: port('HTTP_PORT', 8080),

@@ -4,6 +4,7 @@ import type { Answer } from './domain/answer.ts';
 import type { CloudTrailEvent, Reading } from './domain/event.ts';
 import type { Conditions, Exception, ExceptionId } from './domain/exception.ts';
 import type { UserId } from './domain/person.ts';
+import type { Question, QuestionId } from './domain/question.ts';
 import type { Operation, RequestId } from './domain/response/action.ts';
 import type { ResponseRequest } from './domain/response/request.ts';
 import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
@@ -217,7 +218,7 @@ export interface AlertTimes {
 /**
  * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
  * in it, the commands of one that people carry out, the answer to a step of the guide in full, a file that belongs to
- * it, the card of an exception, or a notice to the channel.
+ * it, the card of an exception, a question to one person by direct message, or a notice to the channel.
  */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
@@ -228,6 +229,7 @@ export type Drawing =
   | { of: 'details'; alertId: AlertId; step: string }
   | { of: 'file'; alertId: AlertId; step: string; what: 'picture' | 'table'; at: Instant }
   | { of: 'exception'; alertId: AlertId; exceptionId: ExceptionId }
+  | { of: 'question'; alertId: AlertId; questionId: QuestionId }
   | { of: 'notice'; notice: Notice };
 
 /** Something that the channel must know: about the watch itself, or that known behaviour is soon no longer exempted. */
@@ -574,6 +576,29 @@ export interface ExceptionStore {
   ): Promise<{ events: ExemptedEvent[]; total: number }>;
 }
 
+export interface QuestionStore {
+  /**
+   * A new one, with the message to the person asked. `repeated` for a second delivery of the same click, `moved-on`
+   * when the same person was asked the same about this alert before.
+   */
+  open(question: Question, change: Change): Promise<Saving>;
+  /** Saves over `question.version - 1` only, and the alert that it changes over its own: both or none. */
+  save(question: Question, change: Change, alert?: Alert): Promise<Saving>;
+  find(id: QuestionId): Promise<Question | undefined>;
+  /** Oldest first. */
+  ofAlert(alertId: AlertId): Promise<Question[]>;
+}
+
+/** Who can be asked something, as Slack knows people. Rejects when Slack can't be asked. */
+export interface Colleagues {
+  /** Whose address this is; `unfit` says why they can't be asked, as a sentence. */
+  byEmail(
+    email: string,
+  ): Promise<{ is: 'fit'; id: UserId } | { is: 'unfit'; id: UserId; why: string } | { is: 'unknown' }>;
+  /** The direct conversation with them, which is opened for it. */
+  conversationWith(id: UserId): Promise<string>;
+}
+
 export interface Storage {
   answers: AnswerStore;
   alerts: AlertStore;
@@ -582,6 +607,7 @@ export interface Storage {
   jobs: JobStore;
   responses: ResponseStore;
   exceptions: ExceptionStore;
+  questions: QuestionStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
   retention: RetentionStore;

@@ -29,6 +29,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   watch: ['*'],
   responses: ['*'],
   exceptions: ['*'],
+  questions: ['*'],
   context: ['*'],
   app: ['*'],
   bolt: ['*'],

@@ -6,10 +6,13 @@ import type {
   ExceptionStore,
   Log,
   MessageStore,
+  QuestionStore,
   ResponseStore,
   WatchStore,
 } from '../ports.ts';
+import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
 import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
+import type { AnswerQuestion, AskPerson } from '../use-cases/question/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
 import type { People } from './people.ts';
@@ -30,11 +33,16 @@ export interface Desk extends People, ResponseSetting {
   exceptions: ExceptionStore;
   except: Except;
   previewException: PreviewException;
+  questions: QuestionStore;
+  askPerson: AskPerson;
+  answerQuestion: AnswerQuestion;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
   web: WebClient;
   clock: Clock;
   log: Log;
   channel: string;
   permalinkOf: PermalinkOf;
+  /** Nothing when it had its effect. */
+  askAnswer: (wish: AnswerWish) => Promise<AnswerRefusal | undefined>;
   status: () => Promise<Status>;
 }

@@ -10,6 +10,10 @@ export const ACTION = {
   menu: 'alert.menu',
   /** Overflow of a guide step; option values are `<mark>|<alert id>|<step id>`, then the mark that it has. */
   guideStep: 'guide.step',
+  /** A button under a guide step; carries the same. */
+  stepOffer: 'guide.offer',
+  /** Every answer of a phase of the guide; the value is `<alert id>|<phase>`. */
+  fetchAnswers: 'guide.fetch',
   /** Of a response request; the value is the request's id. */
   approveResponse: 'response.approve',
   denyResponse: 'response.deny',
@@ -20,6 +24,10 @@ export const ACTION = {
   approveException: 'exception.approve',
   denyException: 'exception.deny',
   endException: 'exception.end',
+  /** Of a question to one person; the value is its id. */
+  answerYes: 'question.yes',
+  answerNo: 'question.no',
+  answerUnsure: 'question.unsure',
   /** Of one step of a runbook; the value is `<request id>|<step id>`, and `|<page>` in an answer to a command. */
   markRun: 'response.mark-run',
   /** Pages through a slash command's answer; the value is the command's text and offset. */
@@ -40,12 +48,33 @@ export const MENU_CHOICES: readonly MenuChoice[] = [
 ];
 
 /** What a guide step's menu offers. */
-export type StepChoice = 'done' | 'not-applicable' | 'open' | 'note' | 'exception';
-export const STEP_CHOICES: readonly StepChoice[] = ['done', 'not-applicable', 'open', 'note', 'exception'];
+export type StepChoice =
+  | 'done'
+  | 'not-applicable'
+  | 'open'
+  | 'note'
+  | 'exception'
+  | 'ask-actor'
+  | 'ask-owner'
+  | AnswerChoice;
+export type AnswerChoice = 'fetch' | 'cancel' | 'details';
+export const STEP_CHOICES: readonly StepChoice[] = [
+  'done',
+  'not-applicable',
+  'open',
+  'note',
+  'exception',
+  'fetch',
+  'cancel',
+  'details',
+  'ask-actor',
+  'ask-owner',
+];
 
 /**
  * callback_ids of modals. Their private_metadata is the alert id, for a note the step id, then what is replaced; of
- * responses, the request id; of an exception's preview `<alert id>|<conditions, comma between>|<days>|<reason>`.
+ * responses, the request id; of an exception's preview `<alert id>|<conditions, comma between>|<days>|<reason>`;
+ * of an answer `<question id>|<answer>`.
  */
 export const MODAL = {
   assign: 'alert.assign',
@@ -59,6 +88,7 @@ export const MODAL = {
   undoResponse: 'response.undo-request',
   exception: 'exception.form',
   exceptionPreview: 'exception.preview',
+  answer: 'question.answer',
 } as const;
 
 /** Inputs of modals; block_id and action_id are the same word. */
@@ -74,6 +104,7 @@ export const INPUT = {
   reactivate: 'reactivate',
   conditions: 'conditions',
   expiry: 'expiry',
+  comment: 'comment',
 } as const;
 
 export const COMMAND = '/groupwatch';

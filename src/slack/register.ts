@@ -3,10 +3,12 @@ import type { Desk } from './desk.ts';
 import { ACTION, COMMAND, MODAL } from './ids.ts';
 import { acknowledge } from './listeners/acknowledge.ts';
 import { turnPage } from './listeners/answer-page.ts';
+import { answerWith, sendAnswer } from './listeners/answer-question.ts';
 import { cardMenu } from './listeners/card-menu.ts';
 import { command } from './listeners/command.ts';
 import { approveException, denyException, endException } from './listeners/exception-decision.ts';
 import { saveException, submitException } from './listeners/exception-form.ts';
+import { fetchAnswers } from './listeners/fetch-answers.ts';
 import { guideStep } from './listeners/guide-step.ts';
 import { openGuide } from './listeners/open-guide.ts';
 import {
@@ -28,6 +30,8 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.requestDisablement, requestDisablement(desk));
   app.action(ACTION.menu, cardMenu(desk));
   app.action(ACTION.guideStep, guideStep(desk));
+  app.action(ACTION.stepOffer, guideStep(desk));
+  app.action(ACTION.fetchAnswers, fetchAnswers(desk));
   app.action(ACTION.approveResponse, approveResponse(desk));
   app.action(ACTION.denyResponse, denyResponse(desk));
   app.action(ACTION.withdrawResponse, withdrawResponse(desk));
@@ -37,6 +41,9 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.approveException, approveException(desk));
   app.action(ACTION.denyException, denyException(desk));
   app.action(ACTION.endException, endException(desk));
+  app.action(ACTION.answerYes, answerWith(desk, 'yes'));
+  app.action(ACTION.answerNo, answerWith(desk, 'no'));
+  app.action(ACTION.answerUnsure, answerWith(desk, 'unsure'));
   app.action(ACTION.older, turnPage(desk));
   app.action(ACTION.newer, turnPage(desk));
 
@@ -50,6 +57,7 @@ export function register(app: App, desk: Desk): void {
   app.view(MODAL.undoResponse, submitUndo(desk));
   app.view(MODAL.exception, submitException(desk));
   app.view(MODAL.exceptionPreview, saveException(desk));
+  app.view(MODAL.answer, sendAnswer(desk));
 
   app.error(async (error) => {
     desk.log.error({ error }, 'a listener failed');

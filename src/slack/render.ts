@@ -1,23 +1,36 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AuditStore, ExceptionStore, Message, ResponseStore } from '../ports.ts';
+import type {
+  AlertStore,
+  AnswerStore,
+  AuditStore,
+  ExceptionStore,
+  Message,
+  QuestionStore,
+  ResponseStore,
+} from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import { companionsOf } from './companions.ts';
 import type { Drawn } from './drawn.ts';
+import { answerFile } from './files/answer-file.ts';
 import type { PermalinkOf } from './permalink.ts';
 import { card } from './views/card.ts';
 import { exceptionCard } from './views/exception/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line, type Mention } from './views/line.ts';
 import { notice } from './views/notice.ts';
+import { questionMessage } from './views/question/message.ts';
 import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
 import { runbook } from './views/response/runbook.ts';
+import { stepDetails } from './views/step-answer.ts';
 
 interface Needs {
   alerts: AlertStore;
+  answers: AnswerStore;
   audit: AuditStore;
   responses: ResponseStore;
   exceptions: ExceptionStore;
+  questions: QuestionStore;
   permalinkOf: PermalinkOf;
   approvers: readonly string[];
   /** Whom to mention when an alert becomes this severe, or worse. */
@@ -31,9 +44,11 @@ export type Render = (message: Message) => Promise<Drawn | undefined>;
 export const render =
   ({
     alerts,
+    answers,
     audit,
     responses,
     exceptions,
+    questions,
     permalinkOf,
     approvers,
     mention,
@@ -54,7 +69,7 @@ export const render =
         });
       case 'guide': {
         const phase = PHASES.find((known) => known === drawing.phase);
-        return phase && guidePhase(alert, rule, phase, { version });
+        return phase && guidePhase(alert, rule, phase, { version, answers: await answers.ofAlert(alert.id) });
       }
       case 'request':
       case 'runbook': {
@@ -69,6 +84,19 @@ export const render =
       case 'exception': {
         const exception = await exceptions.find(drawing.exceptionId);
         return exception && exceptionCard(exception, { version, approvers });
+      }
+      case 'details':
+      case 'file': {
+        const step = rule.guide.find(({ id }) => id === drawing.step);
+        const known = await answers.find(alert.id, drawing.step);
+        if (!step || !known) return undefined;
+        return drawing.of === 'details'
+          ? stepDetails(step, known, { version })
+          : answerFile(drawing, step, known);
+      }
+      case 'question': {
+        const question = await questions.find(drawing.questionId);
+        return question && questionMessage(question, alert, { version });
       }
       case 'line': {
         const entry = await audit.find(drawing.sequence);

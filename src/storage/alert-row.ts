@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../domain/alert.ts';
+import { ANSWERS, ASKED } from '../domain/question.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 import { assessment } from './assessment-row.ts';
 import { storable } from './text.ts';
@@ -57,6 +58,9 @@ const mark = z.object({
   state: z.enum(['open', 'done', 'not-applicable']),
   ...deed,
   note: z.object({ text: z.string(), ...deed }).optional(),
+  evidence: z
+    .array(z.object({ asked: z.enum(ASKED), ...deed, said: z.enum(ANSWERS), comment: z.string().optional() }))
+    .optional(),
 });
 
 const alert = z.object({

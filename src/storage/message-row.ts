@@ -40,6 +40,7 @@ const drawing = z.discriminatedUnion('of', [
     at: z.number(),
   }),
   z.object({ of: z.literal('exception'), alertId: z.string(), exceptionId: z.string() }),
+  z.object({ of: z.literal('question'), alertId: z.string(), questionId: z.string() }),
   z.object({ of: z.literal('notice'), notice }),
 ]) satisfies z.ZodType<Drawing>;
 
@@ -48,6 +49,7 @@ const URGENCY: Record<Drawing['of'], number> = {
   request: 1,
   runbook: 1,
   exception: 1,
+  question: 1,
   guide: 1,
   details: 1,
   file: 1,

@@ -121,7 +121,7 @@ function dueMessages(db: Kysely<Schema>, { limit, now, notPosted, notUpdated }: 
     )
     .where(({ or, eb, exists, not, and, selectFrom }) =>
       or([
-        eb('m.kind', 'in', ['card', 'notice']),
+        eb('m.kind', 'in', ['card', 'notice', 'question']),
         and([
           exists(
             selectFrom('message as c')

@@ -6,6 +6,7 @@ import { jobs } from './migrations/0003-jobs.ts';
 import { responses } from './migrations/0004-responses.ts';
 import { answers } from './migrations/0005-answers.ts';
 import { exceptions } from './migrations/0006-exceptions.ts';
+import { questions } from './migrations/0007-questions.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -18,6 +19,7 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
     '0004-responses': responses,
     '0005-answers': answers,
     '0006-exceptions': exceptions,
+    '0007-questions': questions,
   };
 }
 

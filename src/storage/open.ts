@@ -11,6 +11,7 @@ import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
 import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
+import { questionStore } from './question-store.ts';
 import { replicaStore } from './replica-store.ts';
 import { responseStore } from './response-store.ts';
 import { retentionStore } from './retention-store.ts';
@@ -43,6 +44,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     jobs: jobStore(db),
     responses: responseStore(db),
     exceptions: exceptionStore(db),
+    questions: questionStore(db),
     leases: leaseStore(db),
     replicas: replicaStore(db),
     retention: retentionStore(db),

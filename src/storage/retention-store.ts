@@ -102,6 +102,7 @@ async function removeAll(trx: Transaction<Schema>, ids: string[]): Promise<void>
   const exceptions = trx.selectFrom('exception').select('id').where('alert_id', 'in', ids);
   await trx.deleteFrom('exempted').where('exception_id', 'in', exceptions).execute();
   await trx.deleteFrom('exception').where('alert_id', 'in', ids).execute();
+  await trx.deleteFrom('question').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('own_call').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('response').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('message').where('alert_id', 'in', ids).execute();

@@ -14,6 +14,7 @@ export interface Schema {
   own_call: { aws_request_id: string; response_id: string; alert_id: string };
   exception: ExceptionTable;
   exempted: ExemptedTable;
+  question: QuestionTable;
   blindness: { account: string; since: number };
 }
 
@@ -171,6 +172,17 @@ export interface ExemptedTable {
   subject: string | null;
   object: string | null;
   raw: string;
+}
+
+export interface QuestionTable {
+  id: string;
+  version: number;
+  alert_id: string;
+  asked: string;
+  to: string;
+  at: number;
+  /** The whole question. */
+  state: string;
 }
 
 export interface WatchTable {

@@ -1,6 +1,8 @@
 import type { Alert, AlertId } from '../domain/alert.ts';
 import { type Act, type Refusal, take } from '../domain/alert-lifecycle.ts';
-import type { AlertStore, AuditStore, Clock, Doer } from '../ports.ts';
+import type { Instant } from '../domain/time.ts';
+import type { AlertStore, AuditStore, Clock, Doer, NewJob } from '../ports.ts';
+import { firstJob } from './answers/jobs.ts';
 
 /** What came of a person's act. `repeated` is a second delivery of a click that has had its effect already. */
 export type StepResult =
@@ -28,6 +30,10 @@ interface Needs {
 /** Everyone who lost the race reads the alert anew; so many in a row means that something else is wrong. */
 const ATTEMPTS = 20;
 
+/** What is owed because of an act. */
+const followUps = (act: Act, alertId: AlertId, at: Instant): NewJob[] =>
+  act.do === 'open-guide' ? [firstJob(alertId, at)] : [];
+
 /** Lets a person move an alert. Of two at once one moves it, and the other is told who was faster; both are on record. */
 export const takeStep =
   ({ alerts, audit, clock, redraw }: Needs): TakeStep =>
@@ -45,7 +51,13 @@ export const takeStep =
           ? { is: 'repeated' }
           : { is: 'refused', alert, refusal };
       }
-      const saving = await alerts.save(outcome.alert, { act, by, at, key });
+      const saving = await alerts.save(outcome.alert, {
+        act,
+        by,
+        at,
+        key,
+        jobs: followUps(act, alertId, at),
+      });
       if (saving === 'repeated') return { is: 'repeated' };
       if (saving === 'saved') {
         redraw();

@@ -52,7 +52,7 @@ describe('known behaviour is exempted, for a time and with a second person', () 
     const { ana, slack } = world;
     await ana.press(card, ACTION.openGuide);
     const guide = await inThread('False positive');
-    await ana.press(guide, ACTION.guideStep, { option: pack('exception', idOf(card), 'intended-use') });
+    await ana.press(guide, ACTION.stepOffer);
     await slack.until(() => ana.view()?.callback_id === MODAL.exception, 'the form');
     await ana.closeView();
     await ana.press(card, ACTION.menu, { option: pack('resolve', idOf(card)) });
@@ -150,7 +150,7 @@ describe('known behaviour is exempted, for a time and with a second person', () 
       () => slack.thread(CHANNEL, other.ts).find(({ text }) => text.includes('False positive')),
       'the guide',
     );
-    await ana.press(guide, ACTION.guideStep, { option: pack('exception', idOf(other), 'intended-use') });
+    await ana.press(guide, ACTION.stepOffer);
     await slack.until(() => ana.view()?.callback_id === MODAL.exception, 'the form');
     await ana.submit({ [INPUT.reason]: 'The nightly job of HR adds newcomers', [INPUT.expiry]: '7' });
     await ana.submit();

@@ -55,7 +55,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
   const log: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: note };
   const clock = { now: Date.now };
   const logger = slackLogger(log);
-  const { alerts, audit, exceptions, messages, responses, watches } = storage;
+  const { alerts, audit, exceptions, messages, questions, responses, watches } = storage;
   const { forPeople: web } = slackClients({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
   const workspace = { teamId: slack.teamId };
   const who = people({ web, workspace, responders, approvers, channel: CHANNEL, clock, log });
@@ -117,6 +117,9 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     respond: respond(needs),
     mayDecide: mayDecide(needs),
     exceptions,
+    questions,
+    askPerson: unused,
+    answerQuestion: unused,
     ...excepting(
       { approvers: [...approvers], channel: CHANNEL },
       { storage, approvers: asApprover, clock, wake },
@@ -127,6 +130,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     log,
     channel: CHANNEL,
     permalinkOf: async () => undefined,
+    askAnswer: async () => undefined,
     approvers,
     revokeSessions: true,
     mode: 'request',

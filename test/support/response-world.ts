@@ -128,8 +128,9 @@ export async function startResponses({
     },
   );
   const context = gathering(
+    { awsRegion: 'us-east-1', activityRegions: [] },
     { log, clock },
-    { storage, source, region: 'us-east-1', wake: () => work.wake() },
+    { storage, source, region: 'us-east-1', sourceIn: () => source, wake: () => work.wake() },
   );
   const work = worker({
     jobs: storage.jobs,

@@ -7,6 +7,7 @@ import type { Render } from '../render.ts';
 import { type SendFailure, sendFailureOf } from './failure.ts';
 import { insist } from './insist.ts';
 import { lookBack } from './look-back.ts';
+import { upload } from './upload.ts';
 import { withdraw } from './withdraw.ts';
 
 interface Needs {
@@ -38,23 +39,27 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   async function post(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const threadTs = await threadOf(message);
     const { channel, id } = message;
+    const { file, ...shown } = drawn;
     if (message.triedAt !== undefined) {
-      const ts = await lookBack(web, id, { channel, threadTs, since: message.triedAt });
-      if (ts) {
-        await web.chat.update({ channel, ts, ...QUIET, ...drawn });
-        return ts;
-      }
+      const ts = await lookBack(
+        web,
+        { id, title: file?.title },
+        { channel, threadTs, since: message.triedAt },
+      );
+      if (ts && !file) await web.chat.update({ channel, ts, ...QUIET, ...shown });
+      if (ts) return ts;
     }
     const at = clock.now();
     if (!(await messages.trying(id, holder, at, at + LEASE))) return undefined;
+    if (file && threadTs) return upload(web, file, { channel, threadTs });
     const metadata = { event_type: METADATA, event_payload: { id } };
     const thread = threadTs ? { thread_ts: threadTs } : {};
-    const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...drawn });
+    const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...shown });
     return ts;
   }
 
   async function threadOf({ drawing }: Message): Promise<string | undefined> {
-    if (drawing.of === 'card' || drawing.of === 'notice') return undefined;
+    if (drawing.of === 'card' || drawing.of === 'notice' || drawing.of === 'question') return undefined;
     const ts = (await messages.cardOf(drawing.alertId))?.ts;
     if (!ts) throw new Error(`the card of alert ${drawing.alertId} isn't posted yet`);
     return ts;
@@ -63,7 +68,8 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   async function send(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const { channel, ts } = message;
     if (!ts) return post(message, drawn, holder);
-    await web.chat.update({ channel, ts, ...QUIET, ...drawn });
+    // A file stays as it was uploaded.
+    if (!drawn.file) await web.chat.update({ channel, ts, ...QUIET, ...drawn });
     return ts;
   }
 
@@ -119,8 +125,9 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     }
     if (!ts) return;
     const shown = { channel, ts, version };
-    if (!(await insist(() => messages.shown(id, holder, shown)))) await withdraw(needs, { id, channel, ts });
-    else if (!message.ts) needs.posted?.(message);
+    const ours = await insist(() => messages.shown(id, holder, shown));
+    if (ours && !message.ts) needs.posted?.(message);
+    if (!ours && !drawn.file) await withdraw(needs, { id, channel, ts });
   };
 }
 

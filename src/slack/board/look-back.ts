@@ -11,10 +11,14 @@ interface Where {
 }
 
 /**
- * Finds a message of ours by the id in its metadata: after a lost answer or a crash the only way to know whether
- * it was posted. Reads to the end of the pages; throws when Slack can't be asked.
+ * Finds a message of ours by the id in its metadata, or by the title of its file, which can have none: after a lost
+ * answer or a crash the only way to know whether it was posted. Reads to the end of the pages; throws when Slack can't be asked.
  */
-export async function lookBack(web: WebClient, id: string, where: Where): Promise<string | undefined> {
+export async function lookBack(
+  web: WebClient,
+  { id, title }: { id: string; title?: string },
+  where: Where,
+): Promise<string | undefined> {
   const oldest = String((where.since - 5 * MINUTE) / SECOND);
   let cursor: string | undefined;
   do {
@@ -34,7 +38,8 @@ export async function lookBack(web: WebClient, id: string, where: Where): Promis
           limit: 200,
           cursor,
         });
-    for (const { ts, metadata } of page.messages ?? []) {
+    for (const { ts, metadata, files } of page.messages ?? []) {
+      if (title !== undefined && files?.some((file) => file.title === title)) return ts;
       if (metadata?.event_type === METADATA && Reflect.get(metadata.event_payload ?? {}, 'id') === id)
         return ts;
     }

@@ -33,7 +33,7 @@ export type Answer = Mrkdwn | undefined;
 export function onClick(
   desk: Desk,
   handle: (click: Click) => Promise<Answer>,
-  may: 'mayRespond' | 'mayApprove' = 'mayRespond',
+  may: 'mayRespond' | 'mayApprove' | 'mayAnswer' = 'mayRespond',
 ) {
   return async ({ ack, body }: SlackActionMiddlewareArgs): Promise<void> => {
     await ack();
@@ -51,7 +51,7 @@ async function answerTo(
   desk: Desk,
   payload: ClickPayload,
   handle: (click: Click) => Promise<Answer>,
-  may: 'mayRespond' | 'mayApprove',
+  may: 'mayRespond' | 'mayApprove' | 'mayAnswer',
 ): Promise<Answer> {
   const { enterprise, actions, trigger_id: triggerId } = payload;
   const { action_id: action, selected_option: option, value } = actions[0];

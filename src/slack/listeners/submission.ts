@@ -39,7 +39,7 @@ export interface Submission {
 export function onSubmission(
   desk: Desk,
   handle: (submission: Submission) => Promise<Reply>,
-  may: 'mayRespond' | 'mayApprove' = 'mayRespond',
+  may: 'mayRespond' | 'mayApprove' | 'mayAnswer' = 'mayRespond',
 ) {
   return async ({ ack, body }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
     const parsed = submissionPayload.safeParse(body);
@@ -69,7 +69,7 @@ async function submit(
   desk: Desk,
   payload: SubmissionPayload,
   handle: (submission: Submission) => Promise<Reply>,
-  may: 'mayRespond' | 'mayApprove',
+  may: 'mayRespond' | 'mayApprove' | 'mayAnswer',
 ): Promise<Reply> {
   const { enterprise, view } = payload;
   const by = doerOf(payload);

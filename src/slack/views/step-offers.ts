@@ -1,9 +1,16 @@
 import type { StepChoice } from '../ids.ts';
 
-/** What a step's menu offers beyond its marks, by the step's id. A menu takes five entries, and the marks three. */
-const OFFERS: Record<string, { label: string; what: StepChoice }[]> = {
+interface Offer {
+  label: string;
+  what: StepChoice;
+}
+
+/** What a step offers beyond its marks and its answer, by the step's id; one each, since a block takes an action once. */
+const OFFERS: Record<string, Offer[]> = {
+  actor: [{ label: 'Ask the actor', what: 'ask-actor' }],
+  owners: [{ label: 'Ask the owner', what: 'ask-owner' }],
   'intended-use': [{ label: 'Add an exception…', what: 'exception' }],
 };
 
 /** What can be done about a step, other than to mark it. */
-export const offersOf = (stepId: string): { label: string; what: StepChoice }[] => OFFERS[stepId] ?? [];
+export const offersOf = (stepId: string): Offer[] => OFFERS[stepId] ?? [];

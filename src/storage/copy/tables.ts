@@ -12,6 +12,7 @@ export const TABLES = {
   own_call: ['aws_request_id'],
   exception: ['id'],
   exempted: ['account', 'event_key'],
+  question: ['id'],
   job: ['id'],
   lease: ['name'],
   replica: ['holder'],

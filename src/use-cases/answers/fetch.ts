@@ -44,6 +44,11 @@ export const fetchAnswer =
     const { since } = known.asked;
     const unwanted = new AbortController();
     const both = AbortSignal.any([signal, unwanted.signal]);
+    // A page may wait long for its turn: who has cancelled doesn't wait for that.
+    const looks = setInterval(async () => {
+      const now = await answers.find(alertId, step).catch(() => known);
+      if (now?.asked?.since !== since) unwanted.abort(new Error('nobody waits for it any more'));
+    }, SHOW_EVERY);
     const progress = shown(clock, async (pages) => {
       if (await answers.progress(key, since, pages)) return wake();
       unwanted.abort(new Error('nobody waits for it any more'));
@@ -60,6 +65,8 @@ export const fetchAnswer =
       log.warn({ alert: alertId, step, error }, 'an answer could not be looked up');
       await answers.fail(key, { at: clock.now(), why: whyOf(error) }, since);
       wake();
+    } finally {
+      clearInterval(looks);
     }
     return { is: 'done' };
   };

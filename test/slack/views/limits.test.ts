@@ -109,7 +109,7 @@ describe('whatever people write and AWS says, it keeps to the limits of Slack', 
           revokeSessions: true,
           companions: { total: 0, shown: [] },
         }),
-        ...PHASES.map((phase) => guidePhase(alert, rule, phase, { version: 1 })),
+        ...PHASES.map((phase) => guidePhase(alert, rule, phase, { version: 1, answers: [] })),
       ];
     });
   });

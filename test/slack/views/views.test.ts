@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
+import { type Answer, listed, name, say, strong, when } from '../../../src/domain/answer.ts';
 import type { Assessment } from '../../../src/domain/assessment.ts';
 import { PHASES } from '../../../src/domain/guide.ts';
 import { FACTORS as FACTOR_LIST } from '../../../src/domain/risk/factors.ts';
+import type { StepAnswer } from '../../../src/domain/step-answer.ts';
 import type { AuditEntry } from '../../../src/ports.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
@@ -19,6 +21,7 @@ import { rawModal } from '../../../src/slack/views/modals/raw.ts';
 import { resolveModal } from '../../../src/slack/views/modals/resolve.ts';
 import { snoozeModal } from '../../../src/slack/views/modals/snooze.ts';
 import { notice } from '../../../src/slack/views/notice.ts';
+import { stepDetails } from '../../../src/slack/views/step-answer.ts';
 import { checkBlocks, checkView } from '../../../src/standins/slack/block-kit.ts';
 import { alertWith } from '../../support/alerts.ts';
 import { markupOf, nasty, TAGS } from '../../support/markup.ts';
@@ -44,6 +47,24 @@ const COMPANIONS = {
     { user: undefined, alertId: 'GW-3' },
   ],
 };
+
+const ANSWER: Answer = {
+  at,
+  source: 'IAM',
+  short: [say`${name('bob')} has ${strong('a password and no second factor')}, since ${when(at)}`],
+  more: [[{ link: 'Best practices', to: 'https://docs.aws.amazon.com/' }], [...listed(['a', 'b', 'c'], 2)]],
+  table: {
+    columns: ['When', 'What'],
+    rows: Array.from({ length: 30 }, (_, n) => [`2026-11-${n}`, `row ${n}`]),
+  },
+  missing: ['not allowed to read the access keys of bob: grant iam:ListAccessKeys'],
+};
+const ANSWERS: StepAnswer[] = [
+  { step: 'actor', answer: ANSWER },
+  { step: 'scope', asked: { since: at, by, pages: 12 } },
+  { step: 'owners', answer: ANSWER, asked: { since: at, by, pages: 0 } },
+  { step: 'intended-use', trouble: { at, why: 'reading CloudTrail: ThrottlingException' } },
+];
 
 const STATES: Record<string, Alert> = {
   open: alertWith(),
@@ -121,10 +142,21 @@ it('a card leads to those of the same actor and group', async () => {
 
 describe('the guide', () => {
   it.each(PHASES)('draws the phase %s', async (phase) => {
-    const drawn = guidePhase(STATES['guide-worked'] ?? alertWith(), rule, phase, { version: 7 });
+    const drawn = guidePhase(STATES['guide-worked'] ?? alertWith(), rule, phase, {
+      version: 7,
+      answers: ANSWERS,
+    });
     expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/guide-${phase}.json`);
   });
+});
+
+it('an answer is there in full', async () => {
+  const step = rule.guide[0];
+  if (!step) throw new Error('the guide has no steps');
+  const drawn = stepDetails(step, { step: step.id, answer: ANSWER }, { version: 2 });
+  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/answer-in-full.json');
 });
 
 const modals = (alert: Alert) => ({
