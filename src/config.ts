@@ -1,7 +1,11 @@
 import cron from 'node-cron';
 import { z } from 'zod';
+import { callVariables, escalationOf, problemsOfCalls } from './config/calls.ts';
+import { list, onlyIds } from './config/ids.ts';
+import type { Escalation } from './domain/escalation.ts';
 import { isPrincipalPattern } from './domain/response/protected.ts';
-import { MINUTE } from './domain/time.ts';
+import { DAY, MINUTE } from './domain/time.ts';
+import type { Timetable } from './domain/timetable.ts';
 
 const required = (name: string, example: string) =>
   z.string({ error: `${name} is missing: ${example}` }).min(1, `${name} is empty: ${example}`);
@@ -24,27 +28,12 @@ const minutes = (name: string, fallback: number, most: number, thatIs: string) =
 const toggle = (name: string) =>
   z.enum(['true', 'false'], { error: `${name} must be true or false` }).default('false');
 
-const list = (between: string | RegExp) =>
-  z
-    .string()
-    .default('')
-    .transform((items) =>
-      items
-        .split(between)
-        .map((item) => item.trim())
-        .filter(Boolean),
-    );
-
-const onlyIds = (name: string) =>
-  list(',').refine(
-    (ids) => ids.every((id) => /^[UWS][A-Z0-9]{2,}$/.test(id)),
-    `${name} takes Slack ids, comma between them: users (U… or W…, from a profile's menu "Copy member ID") and user groups (S…)`,
-  );
-
 /** A name in an ARN may have a comma, so only one with an ARN after it, or nothing, stands between two. */
 const BETWEEN_ARNS = /,(?=\s*(?:arn:|,|$))/;
 
 const url = (name: string) => z.url({ error: `${name} must be an address such as http://127.0.0.1:4000/` });
+
+const REGION = /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/;
 
 const environment = z.object({
   SLACK_BOT_TOKEN: required(
@@ -67,6 +56,11 @@ const environment = z.object({
   ),
   RESPONDERS: onlyIds('RESPONDERS'),
   APPROVERS: onlyIds('APPROVERS'),
+  MENTION_RESPONDERS_ON: z
+    .enum(['critical', 'high', 'never'], {
+      error: 'MENTION_RESPONDERS_ON must be critical, high or never',
+    })
+    .default('critical'),
   POLL_SCHEDULE: z
     .string()
     .default('*/15 * * * * *')
@@ -100,6 +94,7 @@ const environment = z.object({
   ),
   REQUEST_EXPIRY_MINUTES: minutes('REQUEST_EXPIRY_MINUTES', 60, 10_080, '7 days'),
   REVOKE_SESSIONS: toggle('REVOKE_SESSIONS'),
+  ...callVariables,
   DATABASE_URL: z
     .string()
     .default('file:./data/groupwatch.db')
@@ -107,7 +102,17 @@ const environment = z.object({
       (address) => /^(file:.+|postgres(ql)?:\/\/.+)/.test(address),
       'DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
     ),
-  AWS_REGION: z.string().optional(),
+  RETENTION_DAYS: z.coerce
+    .number({ error: 'RETENTION_DAYS must be a number of days' })
+    .int('RETENTION_DAYS must be a whole number of days')
+    .min(100, 'RETENTION_DAYS must be at least 100: CloudTrail can deliver an event again for 90 days')
+    .max(36_500, 'RETENTION_DAYS must be at most 36500')
+    .default(400),
+  AWS_REGION: z.string().regex(REGION, 'AWS_REGION must be a Region, such as eu-central-1').optional(),
+  ACTIVITY_REGIONS: list(',').refine(
+    (regions) => regions.every((region) => REGION.test(region)),
+    'ACTIVITY_REGIONS takes AWS Regions, comma between them: us-east-1,eu-central-1',
+  ),
   HTTP_PORT: port('HTTP_PORT', 8080),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z
@@ -154,13 +159,22 @@ export interface Settings {
   channel: string;
   responders: string[];
   approvers: string[];
+  /** From which severity on the responders are mentioned. */
+  mentionRespondersOn: 'critical' | 'high' | 'never';
   pollSchedule: string;
   /** Milliseconds. */
   lookback: number;
   response: ResponseSettings;
+  escalation: Escalation;
+  /** When the channel is told what is still open; not at all when it is off. */
+  dailySummary: Timetable | undefined;
   databaseUrl: string;
+  /** How long closed alerts and records are kept, in milliseconds. */
+  keepFor: number;
   /** The Region of the SDK's own settings; its partition decides where IAM's events are looked for. */
   awsRegion: string;
+  /** Where people's activity is looked for beside the Region of IAM's events; empty for `awsRegion`. */
+  activityRegions: string[];
   httpPort: number;
   httpHost: string;
   logLevel: string;
@@ -168,6 +182,12 @@ export interface Settings {
 
 /** Settings, or everything that is wrong with them, each a sentence that says what to do. */
 export type Configuration = { ok: true; settings: Settings } | { ok: false; problems: string[] };
+
+/** Whatever in the settings must stay out of logs; what AWS's SDK reads is not among it. */
+export function secretsOf({ botToken, delivery, databaseUrl }: Settings): string[] {
+  const ofDelivery = delivery.is === 'socket' ? delivery.appToken : delivery.signingSecret;
+  return [botToken, ofDelivery, decodeURIComponent(URL.parse(databaseUrl)?.password ?? '')];
+}
 
 type Variables = Record<string, string | undefined>;
 
@@ -179,6 +199,7 @@ export function configure(variables: Variables): Configuration {
   if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) problems.push(NO_DELIVERY);
   if (given.RESPONSE_MODE === 'execute' && !given.RESPONDER_ROLE_ARN) problems.push(NO_ROLE);
   if (given.RESPONDER_ROLE_ARN && !given.RESPONDER_EXTERNAL_ID) problems.push(NO_EXTERNAL_ID);
+  if (parsed.success) problems.push(...problemsOfCalls(parsed.data));
   if (!parsed.success || problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
   const env = parsed.data;
   return {
@@ -192,11 +213,16 @@ export function configure(variables: Variables): Configuration {
       channel: env.ALERT_CHANNEL,
       responders: env.RESPONDERS,
       approvers: env.APPROVERS,
+      mentionRespondersOn: env.MENTION_RESPONDERS_ON,
       pollSchedule: env.POLL_SCHEDULE,
       lookback: env.LOOKBACK_MINUTES * MINUTE,
       response: responseOf(env),
+      escalation: escalationOf(env, env.RESPONDERS),
+      dailySummary: env.DAILY_SUMMARY,
       databaseUrl: env.DATABASE_URL,
+      keepFor: env.RETENTION_DAYS * DAY,
       awsRegion: env.AWS_REGION ?? 'us-east-1',
+      activityRegions: env.ACTIVITY_REGIONS,
       httpPort: env.HTTP_PORT,
       httpHost: env.HTTP_HOST,
       logLevel: env.LOG_LEVEL,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { servePage } from './demo/page.ts';
-import { SCENES } from './demo/scenes.ts';
+import { openSandbox } from './demo/sandbox.ts';
+import { SANDBOX_SCENES } from './demo/sandbox-scenes.ts';
 import { isRight, playScript } from './demo/script.ts';
 import { setStage } from './demo/stage.ts';
 
@@ -18,17 +18,19 @@ async function main(): Promise<void> {
     }
     return;
   }
-  const page = await servePage(stage, Number(process.env.DEMO_PORT ?? 4173));
+  const page = await openSandbox(stage, Number(process.env.DEMO_PORT ?? 4173));
   console.log(`Groupwatch runs between a local Slack and a local AWS.\n\n  Look here:  ${page.url}\n`);
   console.log('An intruder comes in two seconds. Ctrl-C ends it all.');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      page.close();
-      stage.close().then(() => process.exit(0));
+      page
+        .close()
+        .then(stage.close)
+        .then(() => process.exit(0));
     });
   }
   await sleep(2_000);
-  SCENES.intruder?.play(stage.aws);
+  SANDBOX_SCENES.intruder?.play(stage.aws);
 }
 
 await main();

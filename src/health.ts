@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 export interface Health {
   /** Why the process isn't ready; empty when it is. */
   unready(): Promise<string[]>;
+  /** Its numbers, as Prometheus reads them. */
+  metrics(): Promise<{ type: string; body: string }>;
 }
 
 export interface HealthServer {
@@ -11,7 +13,7 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** Serves /healthz and /readyz, on our own server: Bolt's would share a port and a fate with Slack's requests. */
+/** Serves /healthz, /readyz and /metrics, on our own server: Bolt's would share a port and a fate with Slack's requests. */
 export async function serveHealth(
   health: Health,
   { host, port }: { host: string; port: number },
@@ -22,9 +24,14 @@ export async function serveHealth(
       response.end(`${JSON.stringify(body)}\n`);
     };
     if (request.url === '/healthz') return answer(200, { ok: true });
-    if (request.url !== '/readyz')
-      return answer(404, { ok: false, problems: ['there is /healthz and /readyz'] });
     try {
+      if (request.url === '/metrics') {
+        const { type, body } = await health.metrics();
+        response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+        return;
+      }
+      if (request.url !== '/readyz')
+        return answer(404, { ok: false, problems: ['there is /healthz, /readyz and /metrics'] });
       const problems = await health.unready();
       answer(problems.length === 0 ? 200 : 503, { ok: problems.length === 0, problems });
     } catch (error) {

@@ -5,7 +5,6 @@ import { iamReader } from './iam/reader.ts';
 import { iamWriters } from './iam/writers.ts';
 import type { Clock, EventSource, Log, Storage } from './ports.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
-import { PIN_JOB, pin } from './use-cases/pin.ts';
 import type { MayDecide, Respond } from './use-cases/respond.ts';
 import { carryOut } from './use-cases/response/carry-out.ts';
 import { check } from './use-cases/response/check.ts';
@@ -81,7 +80,6 @@ export function responding(
       [RESPONSE_JOB.carryOut]: carryOut(needs),
       [RESPONSE_JOB.check]: check(needs),
       [RESPONSE_JOB.late]: lateStep(needs),
-      [PIN_JOB]: pin({ alerts, reader, clock, log, wake }),
     },
   };
 }

@@ -1,12 +1,13 @@
 import { type RunningApp, startApp, type World } from './app.ts';
-import type { Settings } from './config.ts';
+import { type Settings, secretsOf } from './config.ts';
 import { makeLog } from './log.ts';
+import type { Log } from './ports.ts';
 import { SetupProblem } from './slack/introduce.ts';
 import { StorageRefused } from './storage/refused.ts';
 
-const FAILED = 1;
+const BROKEN = 1;
 /** Whoever stops a process kills it after 10 s, as a rule. What isn't finished then is done at the next start. */
-const LONGEST_GOODBYE = 9_000;
+const LONGEST_STOP_MS = 9_000;
 
 /**
  * Runs Groupwatch until it is told to stop; a sentence when a person must mend something before it can start.
@@ -16,15 +17,14 @@ export async function run(
   settings: Settings,
   pace: Omit<World, 'log' | 'clock'> = {},
 ): Promise<string | undefined> {
-  process.on('uncaughtException', endAtOnce);
-  process.on('unhandledRejection', endAtOnce);
-  const log = makeLog(settings.logLevel, process.stdout.isTTY);
+  const log = makeLog(settings.logLevel, { terminal: process.stdout.isTTY, secrets: secretsOf(settings) });
+  endWhenBroken(log);
   try {
-    const app = await startApp(settings, { ...pace, log, clock: { now: Date.now } });
-    endOnSignal(app);
+    const app = await startApp(settings, { processMetrics: true, ...pace, log, clock: { now: Date.now } });
+    stopOnSignal(app, log);
     app.broken.then((why) => {
-      console.error(`Groupwatch ends: ${why}`);
-      end(app, FAILED);
+      say(log, why);
+      end(app, log, BROKEN);
     });
     return undefined;
   } catch (error) {
@@ -42,35 +42,48 @@ function problemOf(error: unknown): string | undefined {
   return `the port ${error.port} can't be had (${error.code}): free it, or choose another one by HTTP_PORT, or by SLACK_PORT in HTTP mode.`;
 }
 
-/** SIGTERM and SIGINT let what is under way come to its end; a second one doesn't wait. */
-function endOnSignal(app: RunningApp): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(FAILED);
-      stopping = true;
-      end(app, 0);
+/**
+ * A promise that nobody waits for may fail. What comes after is unknown, so the process says why and ends; a new one
+ * begins where the database stands.
+ */
+function endWhenBroken(log: Log): void {
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.on(event, (error) => {
+      say(log, 'something went wrong that nobody has foreseen', error);
+      process.exit(BROKEN);
     });
   }
 }
 
-/** Lets what is under way come to its end, and ends the process with this code; whatever doesn't end is left. */
-function end(app: RunningApp, code: number): void {
+/** Also where nobody reads the log, or where it is off. */
+function say(log: Log, why: string, error?: unknown): void {
+  log.error({ why, error }, 'Groupwatch is broken and ends: start it again');
+  console.error(`Groupwatch ends: ${why}`, error ?? '');
+}
+
+/** SIGTERM and SIGINT let what is under way come to its end; a second one doesn't wait. */
+function stopOnSignal(app: RunningApp, log: Log): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(BROKEN);
+      stopping = true;
+      end(app, log, 0);
+    });
+  }
+}
+
+/** Waits 9 s for what is under way, and ends the process. */
+function end(app: RunningApp, log: Log, code: number): void {
   setTimeout(() => {
-    console.error('Groupwatch did not stop in time; what was under way is taken up at the next start.');
-    process.exit(FAILED);
-  }, LONGEST_GOODBYE);
+    log.warn({ ms: LONGEST_STOP_MS }, 'something takes too long to stop; Groupwatch ends without it');
+    process.exit(BROKEN);
+  }, LONGEST_STOP_MS);
   app.stop().then(
     () => process.exit(code),
     (error) => {
-      console.error('Groupwatch did not stop cleanly:', error);
-      process.exit(FAILED);
+      log.error({ error }, 'Groupwatch did not stop cleanly');
+      process.exit(BROKEN);
     },
   );
-}
-
-/** Nobody can say in which state the program is now; a new start takes up whatever is stored. */
-function endAtOnce(error: unknown): void {
-  console.error('Groupwatch ends, since something went wrong that nobody has foreseen:', error);
-  process.exit(FAILED);
 }

@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AwsStandIn, startAws } from '../src/standins/aws/account.ts';
-import type { Person } from '../src/standins/slack/person.ts';
-import type { Message } from '../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../src/standins/slack/workspace.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -97,15 +95,13 @@ describe('what a person must mend in Slack is a plain sentence', () => {
   });
 });
 
-describe('once it runs', () => {
+describe('a process that runs', () => {
   let slack: SlackStandIn;
   let aws: AwsStandIn;
-  let ana: Person;
   beforeEach(async () => {
-    slack = await startSlack({ enforceRate: false });
-    aws = await startAws({ enforceRate: false });
-    ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
-    slack.addChannel({ id: 'C0ALERTS', name: 'alerts', members: ['U0ANA'] });
+    slack = await startSlack();
+    aws = await startAws();
+    slack.addChannel({ id: 'C0ALERTS', name: 'alerts', members: [] });
   });
   afterEach(async () => {
     await slack.close();
@@ -113,9 +109,9 @@ describe('once it runs', () => {
   });
   const settings = (): Record<string, string> => ({
     ...settingsFor(slack),
+    POLL_SCHEDULE: '* * * * * *',
     AWS_ENDPOINT_URL_CLOUDTRAIL: aws.endpoint,
     AWS_ENDPOINT_URL_STS: aws.endpoint,
-    AWS_ENDPOINT_URL_IAM: aws.endpoint,
     AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE01',
     AWS_SECRET_ACCESS_KEY: 'example',
   });
@@ -123,6 +119,12 @@ describe('once it runs', () => {
     expect
       .poll(() => slack.openSockets() > 0 && aws.lookups.length > 0, { timeout: 15_000, interval: 100 })
       .toBe(true);
+
+  it('says what is wrong with the app-level token', async () => {
+    const { status, err } = await start({ ...settings(), SLACK_APP_TOKEN: 'xapp-wrong' });
+    expect(err).toContain('Slack does not accept SLACK_APP_TOKEN (invalid_auth)');
+    expect(status).toBe(2);
+  });
 
   it('says which port it can not have', async () => {
     const { server, port } = await takePort();
@@ -141,88 +143,51 @@ describe('once it runs', () => {
       fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
     await expect.poll(async () => (await ask('/healthz'))?.status, { timeout: 10_000 }).toBe(200);
     expect(await (await ask('/readyz'))?.json()).toEqual({ ok: true, problems: [] });
+    expect(await (await ask('/metrics'))?.text()).toContain('process_resident_memory_bytes');
     child.kill('SIGTERM');
     expect((await ended).status).toBe(0);
   });
 
-  /** Runs on a database of its own until its sockets are open. */
-  async function running(options: string[] = []): Promise<Run> {
-    const started = run(
-      {
-        ...settings(),
-        POLL_SCHEDULE: '* * * * * *',
-      },
-      options,
-    );
-    await expect.poll(() => slack.openSockets(), { timeout: 15_000 }).toBe(1);
-    return started;
-  }
+  it('ends by itself, with the reason, when Slack withdraws the app-level token', async () => {
+    const { ended } = run(settings());
+    await watches();
+    slack.faults.fail('apps.connections.open', 9, { error: 'invalid_auth' });
+    slack.faults.disconnect('refresh_requested');
+    const { status, out, err } = await ended;
+    expect(out).toContain('Groupwatch is broken and ends');
+    expect(err).toContain('Groupwatch ends: Slack does not accept SLACK_APP_TOKEN any more (invalid_auth)');
+    expect(status).toBe(1);
+  });
 
-  const card = (user: string): Promise<Message> =>
-    slack.until(() => slack.messages('C0ALERTS').find(({ text }) => text.includes(`\`${user}\``)), user);
-
-  it('ends well on SIGTERM', async () => {
-    const { child, ended } = await running();
-    aws.addUserToGroup({ user: 'bob', group: 'admins' });
-    await card('bob');
-    child.kill('SIGTERM');
+  it.each(['token_revoked', 'account_inactive'])('ends when Slack says %s to a post', async (error) => {
+    const { ended } = run(settings());
+    await watches();
+    slack.faults.fail('chat.postMessage', 9, { error });
+    aws.addUserToGroup({ user: 'bob', group: 'admins', lateMs: 0 });
     const { status, err } = await ended;
-    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(err).toContain(`Groupwatch ends: Slack does not accept SLACK_BOT_TOKEN any more (${error})`);
+    expect(status).toBe(1);
   });
 
   it('survives an envelope that has no event in it, which kills socket-mode 3.1.0', async () => {
-    const { child, ended } = await running();
-    aws.addUserToGroup({ user: 'bob', group: 'admins' });
-    const posted = await card('bob');
+    const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
+    const { child, ended } = run(settings());
+    await watches();
     slack.faults.appRateLimited();
-    const sent = await ana.press(posted, 'alert.acknowledge');
-    expect(sent.acked).toBe(true);
-    await slack.until(() => JSON.stringify(posted.blocks).includes('*Acknowledged*'), 'the card redrawn');
+    expect((await ana.command('C0ALERTS', '/groupwatch', 'help')).acked).toBe(true);
     child.kill('SIGTERM');
     const { status, out } = await ended;
     expect(status).toBe(0);
     expect(out).toContain('an envelope without an event: app_rate_limited');
   });
 
-  it.each(['token_revoked', 'account_inactive'])('ends when Slack says %s to a post', async (error) => {
-    const { ended } = await running();
-    slack.faults.fail('chat.postMessage', 9, { error });
-    aws.addUserToGroup({ user: 'bob', group: 'admins' });
-    const { status, err } = await ended;
-    expect(status).toBe(1);
-    expect(err).toContain(`Groupwatch ends: Slack does not accept SLACK_BOT_TOKEN any more (${error})`);
-  });
-
-  it('ends when the app-level token is dead at the next refresh of a socket', async () => {
-    const { ended } = await running();
-    slack.faults.fail('apps.connections.open', 9, { error: 'invalid_auth' });
-    slack.faults.disconnect('refresh_requested');
-    const { status, err } = await ended;
-    expect(status).toBe(1);
-    expect(err).toContain('Groupwatch ends: Slack does not accept SLACK_APP_TOKEN any more (invalid_auth)');
-  });
-
   it('ends at once when something goes wrong that nobody has foreseen', async () => {
     const boom = 'data:text/javascript,process.on("SIGUSR2", () => Promise.reject(new Error("boom")))';
-    const { child, ended } = await running(['--import', boom]);
+    const { child, ended } = run(settings(), ['--import', boom]);
+    await watches();
     child.kill('SIGUSR2');
     const { status, err } = await ended;
+    expect(err).toContain('something went wrong that nobody has foreseen Error: boom');
     expect(status).toBe(1);
-    expect(err).toContain('something went wrong that nobody has foreseen: Error: boom');
   });
-});
-
-it('refuses an app-level token that Slack does not know', async () => {
-  await using slack = await startSlack();
-  slack.addChannel({ id: 'C0ALERTS', name: 'alerts' });
-  const { status, err } = await start({
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: 'xapp-unknown',
-    SLACK_API_URL: slack.apiUrl,
-    ALERT_CHANNEL: 'C0ALERTS',
-    DATABASE_URL: `file:${join(tmpdir(), `groupwatch-main-${process.pid}.db`)}`,
-    HTTP_PORT: '0',
-  });
-  expect(status).toBe(2);
-  expect(err).toContain('Slack does not accept SLACK_APP_TOKEN (invalid_auth)');
 });

@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/event.ts';
-import { type Fields, fields, flag, text } from './record-fields.ts';
+import { type Fields, fields, flag, id, text } from './record-fields.ts';
 
 /** Who called, by userIdentity. Every field of it may be missing; what there is gives the best name. */
 export function readActor(value: unknown): Actor {
@@ -11,7 +11,7 @@ export function readActor(value: unknown): Actor {
   const mfa = flag(fields(session.attributes).mfaAuthenticated);
   assign(actor, 'arn', text(identity.arn));
   assign(actor, 'principalId', text(identity.principalId));
-  assign(actor, 'accountId', text(identity.accountId));
+  assign(actor, 'accountId', id(identity.accountId));
   assign(actor, 'accessKeyId', text(identity.accessKeyId));
   assign(actor, 'invokedBy', text(identity.invokedBy));
   assign(actor, 'delegateAccount', text(fields(identity.invokedByDelegate).accountId));

@@ -15,3 +15,9 @@ export function flag(value: unknown): boolean | undefined {
   if (value === true || value === 'true') return true;
   return value === false || value === 'false' ? false : undefined;
 }
+
+/** An id as AWS writes them, which can be a key of a table; anything else isn't one. */
+export function id(value: unknown): string | undefined {
+  const given = text(value);
+  return given && /^[\x21-\x7e]{1,256}$/.test(given) ? given : undefined;
+}

@@ -1,7 +1,7 @@
 import type { CloudTrailEvent, Reading } from '../domain/event.ts';
 import { readActor } from './record-actor.ts';
 import { readAddress } from './record-address.ts';
-import { type Fields, fields, flag, text } from './record-fields.ts';
+import { type Fields, fields, flag, id, text } from './record-fields.ts';
 import { contentKey, textKey } from './record-key.ts';
 import { readTime } from './record-time.ts';
 
@@ -52,7 +52,7 @@ function eventOf(
   sure: Pick<CloudTrailEvent, 'source' | 'name' | 'time'>,
   hint: Hint,
 ): CloudTrailEvent {
-  const eventId = text(record.eventID);
+  const eventId = id(record.eventID);
   const actor = readActor(record.userIdentity);
   const parameters = fields(record.requestParameters);
   const userAgent = text(record.userAgent);
@@ -60,8 +60,8 @@ function eventOf(
     ...sure,
     key: eventId ?? contentKey(record),
     eventId,
-    requestId: text(record.requestID),
-    account: text(record.recipientAccountId) ?? actor.accountId ?? hint.account ?? 'unknown',
+    requestId: id(record.requestID),
+    account: id(record.recipientAccountId) ?? actor.accountId ?? hint.account ?? 'unknown',
     region: text(record.awsRegion) ?? hint.region ?? 'unknown',
     errorCode: text(record.errorCode),
     errorMessage: text(record.errorMessage),
@@ -87,7 +87,7 @@ function namedText(parameters: Fields): Record<string, string> {
 function addendumOf({ reason, originalEventID, updatedFields }: Fields): CloudTrailEvent['addendum'] {
   const why = text(reason);
   if (!why) return undefined;
-  return { reason: why, originalEventId: text(originalEventID), updatedFields: text(updatedFields) };
+  return { reason: why, originalEventId: id(originalEventID), updatedFields: text(updatedFields) };
 }
 
 /** A signal, not a proof: who calls writes the user agent. */

@@ -9,10 +9,10 @@ import { failureOf } from '../aws/failure.ts';
 import { callerOf } from '../aws/identity.ts';
 import type { Reading } from '../domain/event.ts';
 import { MINUTE } from '../domain/time.ts';
-import type { Clock, EventAttribute, EventSource } from '../ports.ts';
+import type { Clock, EventScan, EventSource } from '../ports.ts';
 import { rawOf } from './raw.ts';
 import { readRecord } from './record.ts';
-import type { TokenBucket } from './token-bucket.ts';
+import type { Queue, TokenBucket } from './token-bucket.ts';
 
 interface Needs {
   cloudtrail: CloudTrailClient;
@@ -46,15 +46,14 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
     { step: 'deserialize', name: 'clockSkew' },
   );
 
-  async function lookUp(input: LookupEventsCommandInput, signal: AbortSignal) {
-    await bucket.take(signal);
+  async function lookUp(input: LookupEventsCommandInput, signal: AbortSignal, queue: Queue) {
+    await bucket.take(signal, queue);
     calls.push(clock.now());
     return cloudtrail.send(new LookupEventsCommand(input), { abortSignal: signal });
   }
 
   async function* scanOnce(
-    by: EventAttribute,
-    window: { start: number; end: number },
+    { by, window, behindPolls }: EventScan,
     signal: AbortSignal,
   ): AsyncGenerator<Reading[]> {
     let token: string | undefined;
@@ -68,6 +67,7 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
           NextToken: token,
         },
         signal,
+        behindPolls ? 'look-up' : 'poll',
       );
       const hint = { account: account(), region, receivedAt: clock.now() };
       yield (page.Events ?? []).map((event) => readRecord(rawOf(event), hint));
@@ -78,10 +78,10 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
   return {
     identity: (signal) => callerOf(sts, signal),
 
-    async *pages({ by, window }, signal) {
+    async *pages(scan, signal) {
       for (let restart = 0; ; restart++) {
         try {
-          yield* scanOnce(by, window, signal);
+          yield* scanOnce(scan, signal);
           return;
         } catch (error) {
           signal.throwIfAborted();
@@ -91,6 +91,11 @@ export function cloudtrailSource({ cloudtrail, sts, bucket, clock, account, regi
     },
 
     clockSkew: () => skew,
+
+    waiting() {
+      const { poll, 'look-up': lookUps } = bucket.waiting();
+      return { polls: poll, lookUps };
+    },
 
     callsLastMinute() {
       while (calls[0] !== undefined && calls[0] <= clock.now() - MINUTE) calls.shift();

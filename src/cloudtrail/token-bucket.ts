@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Lets one request through an interval, in the order they asked; a small burst after a rest. */
+/** Who asks: the poll must not wait for what people and alerts want to know beside it. */
+export type Queue = 'poll' | 'look-up';
+
+/** Lets one request through an interval, a small burst after a rest: polls first, each queue in the order they asked. */
 export interface TokenBucket {
-  take(signal: AbortSignal): Promise<void>;
+  /** Rejects when the signal aborts; the turn then goes to the next. */
+  take(signal: AbortSignal, queue?: Queue): Promise<void>;
+  /** How many wait. */
+  waiting(): Record<Queue, number>;
 }
 
 /**
@@ -18,14 +24,46 @@ export function tokenBucket({
   burst: number;
   now: () => number;
 }): TokenBucket {
-  let free = now() - burst * everyMs;
+  const queues: Record<Queue, (() => void)[]> = { poll: [], 'look-up': [] };
+  let spentUntil = now() - burst * everyMs;
+  let letting = false;
+
+  /** Wakes who waits, one by one as there are tokens, until nobody waits. */
+  async function letThrough(): Promise<void> {
+    if (letting) return;
+    letting = true;
+    try {
+      while (queues.poll.length + queues['look-up'].length > 0) {
+        const at = Math.max(spentUntil + everyMs, now() - (burst - 1) * everyMs);
+        // A poll that comes meanwhile goes first, since nobody is chosen before the wait is over.
+        if (at > now()) await sleep(at - now());
+        const next = queues.poll.shift() ?? queues['look-up'].shift();
+        if (!next) continue;
+        spentUntil = at;
+        next();
+      }
+    } finally {
+      letting = false;
+    }
+  }
+
   return {
-    async take(signal) {
+    async take(signal, queue = 'poll') {
       signal.throwIfAborted();
-      const at = Math.max(free + everyMs, now() - (burst - 1) * everyMs);
-      free = at;
-      const wait = at - now();
-      if (wait > 0) await sleep(wait, undefined, { signal });
+      return new Promise((resolve, reject) => {
+        const leave = (): void => {
+          queues[queue] = queues[queue].filter((one) => one !== go);
+          reject(signal.reason);
+        };
+        const go = (): void => {
+          signal.removeEventListener('abort', leave);
+          resolve();
+        };
+        signal.addEventListener('abort', leave, { once: true });
+        queues[queue].push(go);
+        void letThrough();
+      });
     },
+    waiting: () => ({ poll: queues.poll.length, 'look-up': queues['look-up'].length }),
   };
 }

@@ -15,8 +15,15 @@ export const CAST = [
   { id: 'U0ANA', name: 'Ana', role: 'responder and approver', email: 'ana@example.com' },
   { id: 'U0BEN', name: 'Ben', role: 'responder and approver', email: 'ben@example.com' },
   { id: 'U0CLEO', name: 'Cleo', role: 'in the channel, no responder', email: 'cleo@example.com' },
+  {
+    id: 'U0MALLORY',
+    name: 'Mallory',
+    role: 'owner of the IAM user mallory',
+    email: 'mallory@example.com',
+  },
+  { id: 'U0GUS', name: 'Gus', role: 'guest', email: 'gus@example.org', isRestricted: true },
+  { id: 'U0OTTO', name: 'Otto', role: 'from another company', teamId: 'T0OTHER' },
 ] as const;
-const OUTSIDER = { id: 'U0OTTO', name: 'Otto', teamId: 'T0OTHER' };
 
 /** The real app between the stand-ins. */
 export interface Stage {
@@ -59,11 +66,10 @@ export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
   const aws = await startAws({ delayMs: 1_000 });
   furnish(aws);
   for (const person of CAST) slack.addPerson(person);
-  slack.addPerson(OUTSIDER);
   slack.addChannel({
     id: CHANNEL,
     name: 'security-alerts',
-    members: [...CAST.map(({ id }) => id), OUTSIDER.id],
+    members: CAST.map(({ id }) => id),
   });
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-demo-'));
   Object.assign(process.env, {
@@ -88,9 +94,11 @@ export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
     POLL_SCHEDULE: '*/2 * * * * *',
     DATABASE_URL: `file:${join(folder, 'groupwatch.db')}`,
     HTTP_PORT: '0',
+    // The story says what is in the channel, whatever the time of the day.
+    DAILY_SUMMARY: 'off',
   });
   if (!configuration.ok) throw new Error(configuration.problems.join('\n'));
-  const log = makeLog('error', false);
+  const log = makeLog('error', { terminal: false });
   const app = await startApp(configuration.settings, {
     log,
     clock: { now: Date.now },

@@ -1,5 +1,6 @@
 import type { Alert, Verdict } from './alert.ts';
 import type { UserId } from './person.ts';
+import { overtakenBy } from './seen.ts';
 import type { Instant } from './time.ts';
 
 /** What a person wants done with an alert. */
@@ -14,8 +15,8 @@ export type Act =
   | { do: 'note-step'; step: string; note: string }
   | { do: 'request-disablement'; user: string; reason: string };
 
-/** An act, by whom and when. */
-export type Step = Act & { by: UserId; at: Instant };
+/** An act, by whom and when; `seen` is what its person saw of what it replaces, where that matters. */
+export type Step = Act & { by: UserId; at: Instant; seen?: string };
 
 /** Why an act had no effect; `by` and `at` tell who was there before. */
 export type Refusal =
@@ -24,7 +25,16 @@ export type Refusal =
       by?: UserId;
       at?: Instant;
     }
-  | { because: 'guide-already-open' | 'already-marked' | 'already-requested'; by: UserId; at?: Instant }
+  | {
+      because:
+        | 'guide-already-open'
+        | 'already-marked'
+        | 'already-snoozed'
+        | 'already-noted'
+        | 'already-requested';
+      by: UserId;
+      at?: Instant;
+    }
   | { because: 'resolved'; by: UserId; at: Instant };
 
 export type Outcome = { ok: true; alert: Alert } | { ok: false; refusal: Refusal };
@@ -40,6 +50,8 @@ export function take(step: Step, alert: Alert): Outcome {
       return refused({ because: 'resolved', by: handling.by, at: handling.at });
     }
   }
+  const refusal = overtaken(step, alert);
+  if (refusal) return refused(refusal);
   switch (step.do) {
     case 'acknowledge':
       return handling.is === 'acknowledged'
@@ -58,7 +70,7 @@ export function take(step: Step, alert: Alert): Outcome {
       });
     case 'reopen':
       return handling.is === 'resolved'
-        ? moved(alert, { handling: { is: 'open' }, reopened: { by, at } })
+        ? moved(alert, { handling: { is: 'open' }, reopened: { by, at }, reminded: undefined })
         : refused({ because: 'already-open', by: alert.reopened?.by, at: alert.reopened?.at });
     case 'open-guide':
       return alert.guideOpenedBy
@@ -77,6 +89,12 @@ export function take(step: Step, alert: Alert): Outcome {
         ? refused({ because: 'already-requested', by: alert.disablement.by, at: alert.disablement.at })
         : moved(alert, { disablement: { by, at, user: step.user, reason: step.reason } });
   }
+}
+
+function overtaken(step: Step, alert: Alert): Refusal | undefined {
+  const replaces =
+    step.do === 'assign' || step.do === 'snooze' || step.do === 'mark-step' || step.do === 'note-step';
+  return replaces && step.seen !== undefined ? overtakenBy(step, step.seen, alert) : undefined;
 }
 
 function markStep(alert: Alert, step: Act & { do: 'mark-step' }, by: UserId, at: Instant): Outcome {

@@ -1,3 +1,4 @@
+import type { Assessment } from './assessment.ts';
 import type { CloudTrailEvent } from './event.ts';
 import type { GuideMarks } from './guide.ts';
 import type { UserId } from './person.ts';
@@ -48,14 +49,21 @@ export interface Alert {
   /** When it happened; for an unreadable record, when it was received. */
   eventTime: Instant;
   raisedAt: Instant;
+  /** The rule's own at first, then those of the assessment. */
   severity: Severity;
   riskScore: number;
   cause: Cause;
+  /** What was found out about it; absent until the facts are in. */
+  assessment?: Assessment;
   handling: Handling;
   /** How often it was taken up again after a resolution. */
   reopened?: { by: UserId; at: Instant };
   assignee?: { to: UserId; by: UserId; at: Instant };
   snooze?: { until: Instant; by: UserId; at: Instant };
+  /** When its last snooze was over. */
+  wokenAt?: Instant;
+  /** How often it has called for somebody since it was opened, and when last. */
+  reminded?: { times: number; at: Instant };
   disablement?: DisablementRequest;
   /** The unique ids of user and group soon after the alert was raised; names can be given anew. */
   pinned?: { userId?: string; groupId?: string; at: Instant };

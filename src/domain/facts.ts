@@ -33,20 +33,31 @@ export interface HeldPolicies {
   inline: Fact<HeldPolicy[]>;
 }
 
-/** What a card needs of a group. */
+/** What a group has been given. */
 export interface GroupOutline extends HeldPolicies {
   group: string;
   /** How many documents were left for later. */
   unread: number;
 }
 
-/** A group itself, with who is in it. */
-export interface GroupIdentity {
-  name: string;
+/** What a card needs of a group and of a user. */
+export interface CardFacts {
+  group?: GroupOutline & { origin: Fact<GroupOrigin> };
+  user?: UserOutline;
+}
+
+/** What tells a group from another one of its name. */
+export interface GroupOrigin {
+  /** AGPA… */
   id: string;
+  createdAt: Instant;
+}
+
+/** A group itself, with who is in it. */
+export interface GroupIdentity extends GroupOrigin {
+  name: string;
   arn: string;
   path: string;
-  createdAt: Instant;
   /** Names of all users in it. */
   members: string[];
 }
@@ -70,6 +81,14 @@ export interface UserIdentity {
   tags: Record<string, string>;
 }
 
+/** A role itself. Tags are written by whoever may. */
+export interface RoleIdentity {
+  name: string;
+  arn: string;
+  createdAt: Instant;
+  tags: Record<string, string>;
+}
+
 /** A console password. AWS never shows it. */
 export interface Password {
   createdAt: Instant;
@@ -87,7 +106,6 @@ export interface MfaDevice {
 export interface UserOutline {
   user: string;
   identity: Fact<UserIdentity>;
-  groups: Fact<string[]>;
   mfa: Fact<MfaDevice[]>;
   /** Null when there is none. */
   password: Fact<Password | null>;
@@ -124,6 +142,7 @@ export interface ServiceCredential {
 
 /** All there is about a user: every credential, and what it was given itself. */
 export interface UserFacts extends UserOutline, HeldPolicies {
+  groups: Fact<string[]>;
   /** Null when there is none. */
   boundary: Fact<HeldPolicy | null>;
   accessKeys: Fact<AccessKey[]>;
@@ -139,10 +158,11 @@ export interface UserGrants extends HeldPolicies {
   boundary: UserFacts['boundary'];
 }
 
-/** How to ask: `fresh` passes over what is remembered. */
+/** How to ask: `fresh` passes over what is remembered, `notBefore` over what was read before that moment. */
 export interface Asking {
   signal: AbortSignal;
   fresh?: boolean;
+  notBefore?: Instant;
 }
 
 /**
@@ -151,14 +171,17 @@ export interface Asking {
  */
 export interface IamFacts {
   /** What a card shows, by at most 12 calls to AWS; documents beyond that are left for `groupGrants`. */
-  cardFacts(
-    about: { group?: string; user?: string },
-    asking: Asking,
-  ): Promise<{ group?: GroupOutline; user?: UserOutline }>;
+  cardFacts(about: { group?: string; user?: string }, asking: Asking): Promise<CardFacts>;
   /** Everything about a group, every document included. */
   groupGrants(group: string, asking: Asking): Promise<GroupFacts>;
   /** Everything about a user, every credential included. */
   userFacts(user: string, asking: Asking): Promise<UserFacts>;
+  /** A user's access keys, each with its last use. */
+  accessKeys(user: string, asking: Asking): Promise<Fact<AccessKey[]>>;
+  /** A role itself, by one call. */
+  role(role: string, asking: Asking): Promise<Fact<RoleIdentity>>;
+  /** Names of all users, or of all groups, of the account. */
+  names(of: 'users' | 'groups', asking: Asking): Promise<Fact<string[]>>;
   /** What a user may do and by which group, every document included; for `changeByGroup`. */
   userGrants(user: string, asking: Asking): Promise<UserGrants>;
 }

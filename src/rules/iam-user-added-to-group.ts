@@ -24,6 +24,7 @@ export const iamUserAddedToGroup: Rule = {
   },
   subject: { kind: 'user', parameter: 'userName' },
   object: { kind: 'group', parameter: 'groupName' },
+  prelude: { created: 'CreateGroup', given: ['AttachGroupPolicy', 'PutGroupPolicy'] },
   wording: { headline: 'IAM user added to a group', verb: 'added', preposition: 'to the group' },
   tags: [
     'Elastic',
@@ -55,6 +56,6 @@ export const iamUserAddedToGroup: Rule = {
   ],
   references: ['https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddUserToGroup.html'],
   history:
-    'Added with Elastic Stack 7.9.0, last changed for 8.5.0. Versions 2 to 5, 8 and 101 changed the format only, 6 reordered the condition.',
+    'Added with Elastic Stack 7.9.0, last changed for 8.5.0. Versions 2 to 5, 8 and 101 changed the format only, 6 reordered the condition. Upstream has moved on since: 215 reads T1098.003 and TA0004 into it, and its guide looks at what the group grants and at chains of create, attach and add.',
   guide,
 };

@@ -1,12 +1,16 @@
+import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../domain/alert.ts';
 import { DAY, HOUR } from '../domain/time.ts';
 import type { AlertQuery } from '../ports.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
+import type { Wanted } from '../use-cases/look-up/wanted.ts';
 import { findAsked } from './asked.ts';
 import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
 import { alertAnswer } from './views/answers/alert.ts';
+import { attemptBlocks, LATEST_ATTEMPTS } from './views/answers/attempts.ts';
 import { auditAnswer } from './views/answers/audit.ts';
+import { exceptionAnswer, exceptionsAnswer, noSuchException } from './views/answers/exceptions.ts';
 import { helpAnswer } from './views/answers/help.ts';
 import { listAnswer } from './views/answers/list.ts';
 import { responseAnswer, responsesAnswer } from './views/answers/response.ts';
@@ -32,27 +36,30 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'open':
       return list('Alerts that nobody has resolved', { states: ['open', 'acknowledged'] });
     case 'recent':
-      return argument === '7d'
-        ? list('Alerts of the last 7 days', { raisedSince: desk.clock.now() - 7 * DAY })
-        : list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
+      if (argument === '7d')
+        return list('Alerts of the last 7 days', { raisedSince: desk.clock.now() - 7 * DAY });
+      if (argument !== '' && argument !== '24h') return helpAnswer(`${word} ${argument}`);
+      return list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
     case 'user':
       return argument ? list(`Alerts about the user ${argument}`, { subject: argument }) : helpAnswer();
     case 'group':
       return argument ? list(`Alerts about the group ${argument}`, { object: argument }) : helpAnswer();
     case 'actor':
-      return argument ? list(`Alerts set off by ${argument}`, { actor: argument }) : helpAnswer();
+      return argument ? actorsOf(desk, argument, list, offset) : helpAnswer();
     case 'event':
       return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
     case 'alert':
-      return oneAlert(desk, argument);
+      return argument ? oneAlert(desk, argument) : helpAnswer();
     case 'response':
       return argument ? responseTo(desk, argument.toUpperCase(), offset) : helpAnswer();
     case 'runbook':
       return argument ? runbookOf(desk, argument.toUpperCase(), offset) : helpAnswer();
     case 'audit':
       return argument ? historyOf(desk, argument.toUpperCase(), offset) : helpAnswer();
+    case 'exceptions':
+      return argument ? exceptionOf(desk, argument.toUpperCase(), offset) : exceptionsOf(desk, offset);
     case 'rule':
-      return ruleAnswer(RULES[0] ?? ruleOf(''));
+      return ruleAnswer(RULES);
     case 'status':
       return statusAnswer(await desk.status());
     case '':
@@ -71,9 +78,22 @@ async function listOf(
   offset: number,
 ): Promise<Drawn> {
   const { alerts, total } = await desk.alerts.search({ ...search, limit: PAGE_SIZE, offset });
-  const links = await Promise.all(alerts.map((alert) => linkTo(desk, alert)));
+  const links = await Promise.all(alerts.map(({ id }) => desk.permalinkOf(id)));
   const linkOf = (alert: Alert): string | undefined => links[alerts.indexOf(alert)];
   return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
+}
+
+/** Alerts that somebody set off, and on the first page what AWS has turned down of them. */
+async function actorsOf(
+  desk: Desk,
+  actor: string,
+  list: (title: string, search: Partial<AlertQuery>) => Promise<Drawn>,
+  offset: number,
+): Promise<Drawn> {
+  const { text, blocks } = await list(`Alerts set off by ${actor}`, { actor });
+  if (offset > 0) return { text, blocks };
+  const refused = await desk.attempts.ofActor(actor, LATEST_ATTEMPTS);
+  return { text, blocks: [...blocks, ...attemptBlocks(refused)] };
 }
 
 async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
@@ -92,7 +112,7 @@ async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
   return alertAnswer(alert, ruleOf(alert.ruleId), {
     history: entries.toReversed(),
     responses: await desk.responses.ofAlert(alert.id),
-    permalink: await linkTo(desk, alert),
+    permalink: await desk.permalinkOf(alert.id),
   });
 }
 
@@ -116,13 +136,32 @@ async function historyOf(desk: Desk, alertId: string, offset: number): Promise<D
   return auditAnswer({ alertId, entries, total, offset, pageSize, query: `audit ${alertId}` });
 }
 
-/** Slack's address of the card, once it is posted; without asking Slack. */
-async function linkTo(desk: Desk, alert: Alert): Promise<string | undefined> {
-  const card = await desk.messages.cardOf(alert.id);
-  return card?.ts && `${desk.workspaceUrl}archives/${card.channel}/p${card.ts.replace('.', '')}`;
+async function exceptionsOf(desk: Desk, offset: number): Promise<Drawn> {
+  const pageSize = PAGE_SIZE;
+  const page = await desk.exceptions.list({ limit: pageSize, offset });
+  return exceptionsAnswer({ ...page, offset, pageSize, query: 'exceptions' });
+}
+
+/** One exception, with what it has exempted. */
+async function exceptionOf(desk: Desk, id: string, offset: number): Promise<Drawn> {
+  const exception = await desk.exceptions.find(id);
+  if (!exception) return noSuchException(id);
+  const pageSize = PAGE_SIZE;
+  const { events, total } = await desk.exceptions.exempted(id, { limit: pageSize, offset });
+  return exceptionAnswer({ exception, events, total, offset, pageSize, query: `exceptions ${id}` });
 }
 
 /** Slack writes `&`, `<` and `>` of a command's text as entities. */
-function asTyped(text: string): string {
+export function asTyped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/** The newest of our own alerts about what was looked up; its buttons turn to older ones. */
+export async function historyBlocks(
+  desk: Desk,
+  wanted: Wanted,
+  search: Partial<AlertQuery>,
+): Promise<KnownBlock[]> {
+  const query = `${wanted.kind} ${wanted.text}`;
+  return (await listOf(desk, 'Our alerts about it', query, search, 0)).blocks;
 }

@@ -26,6 +26,7 @@ interface SocketOptions {
   appToken: string;
   slackApiUrl?: string;
   logger: Logger;
+  fetch?: typeof globalThis.fetch;
   /** How long after the first socket the second one starts. */
   secondAfterMs?: number;
   /** Slack doesn't accept the app-level token any more. */
@@ -43,6 +44,7 @@ export function socketConnection({
   appToken,
   slackApiUrl,
   logger,
+  fetch,
   secondAfterMs = 30_000,
   dead,
 }: SocketOptions): Connection {
@@ -53,6 +55,7 @@ export function socketConnection({
       installerOptions: {
         clientOptions: {
           ...(slackApiUrl && { slackApiUrl }),
+          ...(fetch && { fetch }),
           retryConfig: { forever: true, factor: 1.3, maxTimeout: 30_000, randomize: true },
         },
       },

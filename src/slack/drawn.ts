@@ -4,4 +4,18 @@ import type { KnownBlock } from '@slack/types';
 export interface Drawn {
   text: string;
   blocks: KnownBlock[];
+  /** A line of a thread that the whole channel is to see. */
+  broadcast?: boolean;
+  /** Then it is a file, and nothing else is shown. */
+  file?: DrawnFile;
+}
+
+/** A file of the thread. */
+export interface DrawnFile {
+  name: string;
+  /** The same for no other file: it is known again by it. */
+  title: string;
+  /** What a picture shows, for who doesn't see it. */
+  alt?: string;
+  bytes: Uint8Array;
 }

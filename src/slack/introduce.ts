@@ -21,6 +21,9 @@ const SCOPES = [
   'usergroups:read',
   'channels:read',
   'channels:history',
+  'files:write',
+  'im:write',
+  'im:history',
 ] as const;
 /** What private alert channels need besides. */
 const PRIVATE_SCOPES = ['groups:read', 'groups:history'] as const;

@@ -1,17 +1,16 @@
-import type { webApi } from '@slack/bolt';
 import type { Clock } from '../ports.ts';
 
 /** Slack's own time, as its answers tell it. */
 export interface SlackTime extends Clock {
   /** For a Web API client: notes what time each answer was given at. */
-  fetch: NonNullable<webApi.WebClientOptions['fetch']>;
+  fetch: typeof globalThis.fetch;
 }
 
 /**
  * From the Date of Slack's last answer on it goes by a clock that nobody can set, so it may fall behind Slack's, and
  * never runs ahead. Until Slack has answered, it is our own time of day.
  */
-export function slackTime(clock: Clock): SlackTime {
+export function slackTime(clock: Clock, fetch = globalThis.fetch): SlackTime {
   let last: { told: number; at: number } | undefined;
   return {
     async fetch(url, init) {

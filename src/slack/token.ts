@@ -30,10 +30,10 @@ export function tokenWatch(web: WebClient, log: Log, dead: (death: string) => vo
     name: 'asking Slack about the bot token',
     log,
     async round() {
+      // Any other trouble passes, and who really wants something of Slack tells of it.
       await web.auth.test().catch((error) => {
         const death = deathOf(error);
-        if (!death) throw error;
-        dead(death);
+        if (death) dead(death);
       });
       return 5 * MINUTE;
     },

@@ -6,10 +6,20 @@ import type { Pool } from 'pg';
 import type { Engine } from './migrations/0001-first.ts';
 import { StorageRefused } from './refused.ts';
 
-/** What Kysely needs for a `file:` or `postgres://` address. A file that is opened `readonly` must be there. */
-export function connect(url: string, { readonly = false } = {}): { dialect: Dialect; engine: Engine } {
+interface Options {
+  /** The file must be there, and stays as it is. */
+  readonly?: boolean;
+  /** For commands that people wait for, and may pipe to a pager: nothing is given up because it takes long. */
+  patient?: boolean;
+}
+
+/** What Kysely needs for a `file:` or `postgres://` address. */
+export function connect(
+  url: string,
+  { readonly = false, patient = readonly }: Options = {},
+): { dialect: Dialect; engine: Engine } {
   if (/^postgres(ql)?:/.test(url))
-    return { dialect: new PostgresDialect({ pool: () => pool(url) }), engine: 'postgres' };
+    return { dialect: new PostgresDialect({ pool: () => pool(url, patient) }), engine: 'postgres' };
   if (!url.startsWith('file:')) {
     throw new StorageRefused('DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/DATABASE.');
   }
@@ -44,6 +54,8 @@ function remembering(database: SQLite.Database): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql) {
+      // SQLite has rolled back by itself when the disk is full; a second time would only hide the error that says so.
+      if (sql === 'rollback' && !database.inTransaction) return database.prepare('select 1');
       const statement = known.get(sql) ?? database.prepare(sql);
       if (known.size >= MOST_STATEMENTS) known.clear();
       known.set(sql, statement);
@@ -52,18 +64,22 @@ function remembering(database: SQLite.Database): SqliteDatabase {
   };
 }
 
+/** A server that is gone without a word isn't waited for, and a replica that hangs in a transaction blocks nobody. */
+const LIMITS = {
+  query_timeout: 30_000,
+  statement_timeout: 25_000,
+  idle_in_transaction_session_timeout: 15_000,
+};
+
 /** The driver is loaded only where it is needed: with SQLite, its memory can be saved. */
-async function pool(url: string): Promise<Pool> {
+async function pool(url: string, patient: boolean): Promise<Pool> {
   const { default: pg } = await import('pg');
   const made = new pg.Pool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    // A server that is gone without a word isn't waited for, and a replica that hangs in a transaction blocks nobody.
-    query_timeout: 30_000,
-    statement_timeout: 25_000,
-    idle_in_transaction_session_timeout: 15_000,
+    ...(!patient && LIMITS),
     types: {
       // bigint comes as text by default; ours are times and counts, far below 2^53.
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
@@ -89,6 +105,11 @@ export function refusalOf(error: unknown, url: string): unknown {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return refuse(`The disk under ${url} is full: make room.`);
   if (/^SQLITE_(CANTOPEN|READONLY)/.test(code) || code === 'EACCES') {
     return refuse(`${url} can't be opened: check the path and its permissions.`);
+  }
+  if (code === '42501' || code === '25006') {
+    return refuse(
+      `PostgreSQL lets nothing be written (${code}): give DATABASE_URL's user CREATE on the schema, on a server that takes writes.`,
+    );
   }
   if (/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|28P01|3D000)$/.test(code)) {
     return refuse(

@@ -4,15 +4,17 @@ import { PHASES } from '../domain/guide.ts';
 import type { Deed, Saving } from '../ports.ts';
 import { rowOf } from './alert-row.ts';
 import { append } from './audit/append.ts';
+import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
 import type { Schema } from './schema.ts';
+import { keepTiming } from './timing.ts';
 import { transact } from './transaction.ts';
 
 /** The change, its entry in the audit log, its line in the thread, and the drawings it outdates: all or none. */
 export function save(
   db: Kysely<Schema>,
   alert: Alert,
-  { act, by, at, key, line = true }: Deed,
+  { act, by, at, key, line = true, jobs = [] }: Deed,
 ): Promise<Saving> {
   return transact<Saving>(db, async (trx, giveUp) => {
     const { do: what, ...facts } = act;
@@ -39,12 +41,15 @@ export function save(
         { channel, version: 1, position: sequence },
       ),
     );
+    await keepTiming(trx, alert, { what, at });
+    await addJobs(trx, jobs);
     if (what === 'open-guide') {
       for (const [position, phase] of PHASES.entries()) {
         const drawing = { of: 'guide', alertId: alert.id, phase } as const;
         messages.push(newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version: 1, position }));
       }
     }
+    await addJobs(trx, jobs);
     if (messages.length > 0) {
       await trx
         .insertInto('message')

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Alert } from '../domain/alert.ts';
+import type { Alert, AlertId } from '../domain/alert.ts';
 import type { AlertQuery } from '../ports.ts';
 import { alertOf, lower } from './alert-row.ts';
 import type { Schema } from './schema.ts';
@@ -15,7 +15,16 @@ export async function search(
   if (query.raisedSince !== undefined) found = found.where('raised_at', '>=', query.raisedSince);
   if (query.subject !== undefined) found = found.where('subject_lower', '=', lower(query.subject));
   if (query.object !== undefined) found = found.where('object_lower', '=', lower(query.object));
-  if (query.eventId !== undefined) found = found.where('event_id', '=', query.eventId);
+  if (query.account !== undefined) found = found.where('account', '=', query.account);
+  if (query.occurred) {
+    const { from, to } = query.occurred;
+    found = found.where('event_time', '>=', from).where('event_time', '<=', to);
+  }
+  if (query.eventId !== undefined) {
+    const ids = await alertsOf(db, query.eventId);
+    if (ids.length === 0) return { alerts: [], total: 0 };
+    found = found.where('id', 'in', ids);
+  }
   if (actor !== null) {
     found = found.where(({ or, eb }) =>
       or([
@@ -36,4 +45,16 @@ export async function search(
     .offset(query.offset)
     .execute();
   return { alerts: rows.map(alertOf), total: Number(total) };
+}
+
+/** By the event's own id, which has an index; else by those of later records of it, and by the keys of what has none. */
+async function alertsOf(db: Kysely<Schema>, eventId: string): Promise<AlertId[]> {
+  const own = await db.selectFrom('alert').select('id').where('event_id', '=', eventId).execute();
+  if (own.length > 0) return own.map(({ id }) => id);
+  const others = await db
+    .selectFrom('event_record')
+    .select('alert_id')
+    .where('event_key', '=', eventId)
+    .execute();
+  return others.map(({ alert_id }) => alert_id);
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import { type AttemptNeeds, attempt } from './attempt.ts';
 import { type Loop, loop } from './loop.ts';
+import type { Trace } from './trace.ts';
 
 interface Needs extends AttemptNeeds {
   /** Kinds that never wait longer than five minutes; those of a wrong clock's time are done at once. */
@@ -10,6 +11,8 @@ interface Needs extends AttemptNeeds {
   leaseMs?: number;
   /** How long `stop` waits for the jobs under way before it asks them to end. */
   drainMs?: number;
+  /** Gives every line that a job's work leaves in the log the same id. */
+  within?: Trace['within'];
 }
 
 const AT_ONCE = 4;
@@ -18,6 +21,7 @@ const AT_ONCE = 4;
 export function worker(needs: Needs): Loop {
   const { jobs, handlers, prompt, clock, log, holder, leaseMs = MINUTE, drainMs = 5 * SECOND } = needs;
   const kinds = Object.keys(handlers);
+  const within: Trace['within'] = needs.within ?? ((_, work) => work());
   const run = attempt(needs, leaseMs);
   const running = new Map<string, { ending: AbortController; ended: Promise<void> }>();
 
@@ -33,7 +37,7 @@ export function worker(needs: Needs): Loop {
         // Under way already, if this process hung for longer than its lease and nobody else took the job.
         if (running.has(job.id)) continue;
         const ending = new AbortController();
-        const ended = run(job, until, ending).finally(() => {
+        const ended = within('job', () => run(job, until, ending)).finally(() => {
           running.delete(job.id);
           turns.wake();
         });

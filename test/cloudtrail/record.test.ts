@@ -158,6 +158,35 @@ describe('the rest of a record', () => {
     expect(read({ recipientAccountId: undefined, userIdentity: {} }).account).toBe('999');
   });
 
+  it.each([
+    ['a session of the console', { sessionCredentialFromConsole: 'true', userAgent: 'Mozilla/5.0' }, true],
+    ['an older console', { userAgent: 'signin.amazonaws.com' }, true],
+    ['the command line', {}, false],
+  ])('tells %s', (_, different, fromConsole) => {
+    expect(read(different).fromConsole).toBe(fromConsole);
+  });
+
+  it('keeps why it was delivered late, or what it corrects', () => {
+    const addendum = { reason: 'UPDATED_DATA', originalEventID: 'e-1', updatedFields: 'userAgent' };
+    expect(read({ addendum }).addendum).toEqual({
+      reason: 'UPDATED_DATA',
+      originalEventId: 'e-1',
+      updatedFields: 'userAgent',
+    });
+    expect(read({ addendum: { reason: 'DELIVERY_DELAY' } }).addendum?.reason).toBe('DELIVERY_DELAY');
+    expect(read({ addendum: 'x' }).addendum).toBeUndefined();
+  });
+
+  it.each([['with spaces in'], ['\0'], ['x'.repeat(300)], [42], ['']])(
+    'takes %j for no id: its content is the key, and its account another',
+    (odd) => {
+      const event = read({ eventID: odd, requestID: odd, recipientAccountId: odd });
+      expect(event.key).toMatch(/^sha256:/);
+      expect(event.requestId).toBeUndefined();
+      expect(event.account).toBe('111122223333');
+    },
+  );
+
   it('reads readOnly as text', () => {
     expect(read({ readOnly: 'false' }).readOnly).toBe(false);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/domain/alert.ts';
 import { type Act, take } from '../../src/domain/alert-lifecycle.ts';
+import { type Replacing, seenFor } from '../../src/domain/seen.ts';
 
 const fresh: Alert = {
   id: 'GW-TEST',
@@ -154,5 +155,40 @@ describe('an assignment', () => {
     const alert = alertAfter(['UANA', { do: 'assign', to: 'UANA' }], ['UANA', { do: 'assign', to: 'UBEN' }]);
     expect(alert.assignee).toEqual({ to: 'UBEN', by: 'UANA', at: 10_001 });
     expect(refusal('UCLEO', { do: 'assign', to: 'UBEN' }, alert)?.because).toBe('already-assigned');
+  });
+});
+
+describe('an act that replaces something', () => {
+  const [one, other] = ['UANA', 'UBEN'];
+  const act = (act: Act, seen: string, alert: Alert, by = other) => {
+    const outcome = take({ ...act, by, at: 99_000, seen }, alert);
+    return outcome.ok ? undefined : outcome.refusal;
+  };
+
+  it.each<[because: string, first: Act, second: Act & Replacing, is: string]>([
+    ['already-assigned', { do: 'assign', to: 'UANA' }, { do: 'assign', to: 'UBEN' }, 'UANA'],
+    ['already-snoozed', { do: 'snooze', until: 50_000 }, { do: 'snooze', until: 60_000 }, '50000'],
+    [
+      'already-marked',
+      { do: 'mark-step', step: 'actor', state: 'done' },
+      { do: 'mark-step', step: 'actor', state: 'not-applicable' },
+      'done',
+    ],
+    [
+      'already-noted',
+      { do: 'note-step', step: 'actor', note: 'a' },
+      { do: 'note-step', step: 'actor', note: 'b' },
+      '10000',
+    ],
+  ])('is refused as %s when somebody was faster, and not when it was seen', (because, first, second, is) => {
+    const alert = alertAfter([one, first]);
+    expect(act(second, '', alert)).toEqual({ because, by: one, at: 10_000 });
+    expect(seenFor(second, alert)).toBe(is);
+    expect(act(second, is, alert)).toBeUndefined();
+    expect(act(second, '', fresh)).toBeUndefined();
+  });
+
+  it('is not refused for the end of a snooze that was seen', () => {
+    expect(act({ do: 'snooze', until: 60_000 }, '50000', fresh)).toBeUndefined();
   });
 });

@@ -46,7 +46,7 @@ describe.each(Object.entries(ENGINES))('everything done to an alert is on record
     await ben.submit({ [INPUT.verdict]: 'benign', [INPUT.note]: 'Onboarding' });
     await slack.until(() => slack.thread(CHANNEL, card.ts)[1], 'the line');
     const ours = { alertId: id, byTeam: slack.teamId };
-    const story = (await entries()).filter(({ what }) => what !== 'pin');
+    const story = (await entries()).filter(({ what }) => what !== 'assess');
     expect(story).toMatchObject([
       { alertId: id, what: 'raised', by: null, to: 'open' },
       { ...ours, what: 'acknowledge', by: 'U0ANA', byName: 'Ana', from: 'open', to: 'acknowledged' },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACTION } from '../../src/slack/ids.ts';
+import { actions, button } from '../../src/slack/blocks.ts';
+import { ACTION, pack } from '../../src/slack/ids.ts';
 import type { Member, Message } from '../../src/standins/slack/types.ts';
 import { CHANNEL, startWorld, type World } from '../support/world.ts';
 
@@ -28,6 +29,8 @@ describe('only responders act', () => {
     card = await world.cardOf('bob');
   });
   afterAll(() => world[Symbol.asyncDispose]());
+  const takenUp = (): Message[] =>
+    world.slack.thread(CHANNEL, card.ts).filter(({ text }) => text.includes('looking into it'));
 
   it.each(OTHERS)('refuses %j, even when listed', async ({ id }, words) => {
     const person = world.slack.person(id);
@@ -37,12 +40,33 @@ describe('only responders act', () => {
     await person.command(CHANNEL, '/groupwatch', 'open');
     const answer = await world.slack.until(() => person.ephemerals()[1], 'the refusal of the command');
     expect(answer.text).toContain(words);
-    expect(world.slack.thread(CHANNEL, card.ts)).toEqual([]);
+    expect(takenUp()).toEqual([]);
+  });
+
+  it.each(OTHERS)('refuses %j what has no list of its own, too', async ({ id }, words) => {
+    const person = world.slack.person(id);
+    const actionIds = [
+      ACTION.answerNo,
+      ACTION.endException,
+      ACTION.approveException,
+      ACTION.denyException,
+      ACTION.stepOffer,
+    ];
+    for (const actionId of actionIds) {
+      const before = person.ephemerals().length;
+      const value = pack('exception', 'EX-0000000001', 'QU-0000000001');
+      const old = { ...card, blocks: [{ ...actions([button('x', actionId, value)]) }] };
+      await person.press(old, actionId);
+      const told = await world.slack.until(() => person.ephemerals()[before], `the refusal of ${actionId}`);
+      const approval = actionId === ACTION.approveException || actionId === ACTION.denyException;
+      expect(told.text).toContain(approval ? '🔒' : words);
+      expect(person.view()).toBeUndefined();
+    }
   });
 
   it('lets a member of a listed user group act', async () => {
     await world.ben.press(card, ACTION.acknowledge);
-    await world.slack.until(() => world.slack.thread(CHANNEL, card.ts)[0], 'the line');
+    await world.slack.until(() => takenUp()[0], 'the line');
   });
 
   it('acts for nobody when Slack does not say who somebody is', async () => {

@@ -9,9 +9,13 @@ import { type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
+import { openAudit } from '../../src/storage/audit/open.ts';
+import { verify } from '../../src/storage/audit/verify.ts';
 import { RESPONDER, shown } from '../support/response-story.ts';
 
 const CHANNEL = 'C0ALERTS';
+/** Two starts of the program a test, on a machine that may be busy. */
+const PATIENCE = 90_000;
 const WRITES = /^iam:(Attach|Detach|Put|Delete|Update)/;
 
 /** The writes of a containment of the users below, and of its undo, in their order. */
@@ -33,7 +37,7 @@ const RESTORE = [
   'DetachUserPolicy',
 ];
 
-describe('the program is killed after a step, and started again', () => {
+describe('the program is killed after a step, and started again', { timeout: PATIENCE }, () => {
   let slack: SlackStandIn;
   let aws: AwsStandIn;
   let folder: string;
@@ -106,7 +110,7 @@ describe('the program is killed after a step, and started again', () => {
   }
 
   const until = <T>(look: () => T | undefined | false, what: string): Promise<T> =>
-    slack.until(look, what, 20_000);
+    slack.until(look, what, 60_000);
   const inThread = (card: Message, words: string): Promise<Message> =>
     until(() => slack.thread(CHANNEL, card.ts).find(({ text }) => text.includes(words)), words);
   const says = (message: Message, words: string) => until(() => shown(message).includes(words), words);
@@ -194,4 +198,13 @@ describe('the program is killed after a step, and started again', () => {
       expect({ ...aws.stateOf(user), inline: {} }).toEqual(state);
     },
   );
+
+  it('leaves an audit log whose chain is whole', async () => {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const log = await openAudit(`file:${join(folder, 'groupwatch.db')}`);
+    const report = await verify(log.rows(), log.head);
+    await log.close();
+    expect(report).toMatchObject({ is: 'whole' });
+  });
 });

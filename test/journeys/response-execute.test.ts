@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { denyAllArn } from '../../src/domain/response/policies.ts';
-import { ACTION, MODAL } from '../../src/slack/ids.ts';
+import { ACTION, INPUT, MODAL } from '../../src/slack/ids.ts';
 import { roleSession } from '../../src/standins/aws/actors.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import { NAME, RESPONDER, type Story, shown, startStory, WHY } from '../support/response-story.ts';
+import { CHANNEL } from '../support/world.ts';
 
 const EXECUTE = { response: { mode: 'execute', responder: RESPONDER } } as const;
 
@@ -83,5 +84,65 @@ describe('who set off the alert, or owns the user', () => {
     await told(dan, 'you are the one whom this is about');
     expect([world.ben.view(), dan.view()]).toEqual([undefined, undefined]);
     expect(shown(request)).toContain('Approve…');
+  });
+});
+
+describe('taking the user out of the group again', () => {
+  it('is done and taken back, and CloudTrail telling of it raises no alert of a stranger', async () => {
+    await using story = await startStory(EXECUTE);
+    const { world, card, ask, cardSays, openForm, line } = story;
+    const { ana, ben, aws, slack } = world;
+    const request = await ask(ana, { [INPUT.response]: 'remove-from-group' });
+    await openForm(ben, request, ACTION.approveResponse);
+    await ben.submit(NAME);
+    await cardSays(request, '✅ *Done*');
+    expect(aws.membersOf('admins')).not.toContain('bob');
+    await ana.press(request, ACTION.undoResponse);
+    await slack.until(() => ana.view()?.callback_id === MODAL.undoResponse, 'the form');
+    await ana.submit(WHY);
+    const undo = await line('please decide: <@U0ANA> asks to take back');
+    await cardSays(undo, 'What will be done');
+    await openForm(ben, undo, ACTION.approveResponse);
+    await ben.submit(NAME);
+    await cardSays(undo, '✅ *Done*');
+    expect(aws.membersOf('admins')).toContain('bob');
+    await cardSays(card, 'CloudTrail has recorded what Groupwatch did about it');
+    const cards = slack.messages(CHANNEL).filter(({ thread_ts }) => !thread_ts);
+    expect(cards).toHaveLength(1);
+  });
+
+  it('is refused when the user was in it before', async () => {
+    await using story = await startStory({
+      ...EXECUTE,
+      before: (aws) =>
+        void aws.addUserToGroup({ user: 'bob', group: 'admins', at: new Date(Date.now() - 7_200_000) }),
+    });
+    const { world, ask, cardSays, openForm, line } = story;
+    const request = await ask(world.ana, { [INPUT.response]: 'remove-from-group' });
+    await cardSays(request, 'the user was in the group before');
+    await openForm(world.ben, request, ACTION.approveResponse);
+    await world.ben.submit(NAME);
+    await cardSays(request, 'the user was in the group before');
+    await line('nothing was changed in AWS');
+    expect(world.aws.membersOf('admins')).toContain('bob');
+  });
+});
+
+describe('revoking the sessions of a role', () => {
+  it('ends what they may do', async () => {
+    const by = roleSession('Admin', 'mallory@example.com');
+    await using story = await startStory({
+      response: { ...EXECUTE.response, revokeSessions: true },
+      by,
+      before: (aws) => void aws.given.role({ name: 'Admin', attached: ['AdministratorAccess'] }),
+    });
+    const { world, ask, cardSays, openForm } = story;
+    const old = world.aws.assumeRole({ role: 'Admin' });
+    expect(world.aws.can({ session: old.accessKeyId }, 's3:DeleteBucket')).toBe(true);
+    const request = await ask(world.ana, { [INPUT.response]: 'revoke-sessions' });
+    await openForm(world.ben, request, ACTION.approveResponse);
+    await world.ben.submit({ [INPUT.typedName]: 'Admin' });
+    await cardSays(request, '✅ *Done*');
+    expect(world.aws.can({ session: old.accessKeyId }, 's3:DeleteBucket')).toBe(false);
   });
 });

@@ -111,6 +111,11 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
     expect(await found({ actor: 'asiaexample01' })).toEqual(both);
     expect(await found({ actor: 'ADMIN' })).toEqual(both);
     expect(await found({ eventId: 'old' })).toEqual([older.alert.id]);
+    await storage.alerts.raise([
+      raised({ eventID: 'old-again', requestID: 'old', eventTime: '2026-11-20T00:00:00Z' }),
+    ]);
+    expect(await found({ eventId: 'old-again' })).toEqual([older.alert.id]);
+    expect(await found({ eventId: 'nothing' })).toEqual([]);
     expect(await found({ subject: 'bo' })).toEqual([]);
     expect(await found({ offset: 1, limit: 1 })).toEqual([older.alert.id]);
     expect(await storage.alerts.countByState()).toEqual({ open: 2, acknowledged: 0, resolved: 0 });
@@ -120,6 +125,40 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
     await storage.alerts.raise([raised()]);
     const again = await engine.open();
     expect((await again.alerts.find(raised().alert.id))?.eventKey).toBe(raised().alert.eventKey);
+  });
+
+  it('are kept and found also when names and ids are out of all measure', async () => {
+    const name = 'x'.repeat(20_000);
+    const odd = raised({
+      eventID: `\0${name}`,
+      requestID: name,
+      requestParameters: { userName: name, groupName: `\0\ud800${name}` },
+      userIdentity: { type: name, userName: name, arn: name, accountId: name, accessKeyId: name },
+    });
+    expect(await storage.alerts.raise([odd])).toEqual(['new']);
+    expect(await storage.alerts.raise([odd])).toEqual(['known']);
+    const { alerts } = await storage.alerts.search({ subject: name, limit: 1, offset: 0 });
+    expect(alerts.map(({ id }) => id)).toEqual([odd.alert.id]);
+  });
+
+  it('tell which snoozes are over, the oldest first', async () => {
+    const [one, two, three] = manyRaised(3);
+    if (!one || !two || !three) throw new Error('not enough alerts');
+    await storage.alerts.raise([one, two, three]);
+    for (const [{ alert }, until] of [
+      [one, 7_000],
+      [two, 6_000],
+      [three, 8_001],
+    ] as const) {
+      const snooze = { until, by: 'U0ANA', at: 5_000 };
+      const act = { do: 'snooze', until } as const;
+      await storage.alerts.save(
+        { ...alert, version: 2, snooze },
+        { act, by: { id: 'U0ANA' }, at: 5_000, key: alert.id },
+      );
+    }
+    const over = await storage.alerts.snoozedUntil(8_000);
+    expect(over.map(({ id }) => id)).toEqual([two.alert.id, one.alert.id]);
   });
 
   it('keep text with a zero character in it', async () => {

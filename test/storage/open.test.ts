@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { openAlone } from '../../src/storage/alone.ts';
 import { openStorage } from '../../src/storage/open.ts';
 
@@ -45,6 +45,12 @@ describe('one process a SQLite file', () => {
   const url = `file:${join(folder, 'alone.db')}`;
   const alone = () => openAlone(url, { channel: 'C0ALERTS' });
 
+  /** Also a test that fails leaves no process behind. */
+  const children: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
+
   /** Another process that has the file, once it says so. */
   async function otherProcess(): Promise<ChildProcess> {
     const module = join(import.meta.dirname, '../../src/storage/alone.ts');
@@ -53,6 +59,7 @@ describe('one process a SQLite file', () => {
       console.log('open');
       setInterval(() => undefined, 1000);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', code]);
+    children.push(child);
     await once(child.stdout, 'data');
     return child;
   }

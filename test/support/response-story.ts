@@ -1,5 +1,6 @@
 import type { Settings } from '../../src/config.ts';
 import { ACTION, INPUT, MODAL } from '../../src/slack/ids.ts';
+import type { AwsStandIn } from '../../src/standins/aws/account.ts';
 import type { Actor } from '../../src/standins/aws/actors.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
@@ -39,10 +40,12 @@ interface Options {
   response?: Partial<Settings['response']>;
   /** Who adds bob to the group. */
   by?: Actor;
+  /** What happens in AWS before that, and before the app starts. */
+  before?: (aws: AwsStandIn) => void;
 }
 
 /** The app, with Ana and Ben who may approve, Cleo who may not, and the alert that bob was added to admins. */
-export async function startStory({ response, by }: Options = {}): Promise<Story> {
+export async function startStory({ response, by, before }: Options = {}): Promise<Story> {
   const world = await startWorld({
     postEveryMs: 10,
     settings: { approvers: ['U0ANA', 'S0APPROVERS'], response: { ...RESPONSE, ...response } },
@@ -56,6 +59,7 @@ export async function startStory({ response, by }: Options = {}): Promise<Story>
         tags: { owner: 'Dan@example.com' },
         keys: [{ id: 'AKIAEXAMPLE11' }, { id: 'AKIAEXAMPLE12', status: 'Inactive' }],
       });
+      before?.(aws);
     },
   });
   world.aws.addUserToGroup({ user: 'bob', group: 'admins', by });

@@ -7,6 +7,7 @@ import { awsClients } from '../../src/cloudtrail/clients.ts';
 import { cloudtrailSource } from '../../src/cloudtrail/source.ts';
 import { tokenBucket } from '../../src/cloudtrail/token-bucket.ts';
 import type { Settings } from '../../src/config.ts';
+import { gathering } from '../../src/context.ts';
 import type { ResponseAction } from '../../src/domain/response/action.ts';
 import type { ResponseRequest } from '../../src/domain/response/request.ts';
 import type { Log, Storage } from '../../src/ports.ts';
@@ -126,7 +127,18 @@ export async function startResponses({
       wake: () => work.wake(),
     },
   );
-  const work = worker({ jobs: storage.jobs, handlers, clock, log, holder: randomUUID() });
+  const context = gathering(
+    { awsRegion: 'us-east-1', activityRegions: [] },
+    { log, clock },
+    { storage, source, region: 'us-east-1', sourceIn: () => source, wake: () => work.wake() },
+  );
+  const work = worker({
+    jobs: storage.jobs,
+    handlers: { ...handlers, ...context.handlers },
+    clock,
+    log,
+    holder: randomUUID(),
+  });
   work.start();
   const record = aws.addUserToGroup({ user: 'bob', group: 'admins' });
   const alert = raised(JSON.parse(JSON.stringify(record)));

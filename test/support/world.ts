@@ -23,8 +23,11 @@ export interface World extends AsyncDisposable {
   cleo: Person;
   /** Waits for the card that speaks of this user. */
   cardOf(user: string): Promise<Message>;
-  /** Stops the first replica and starts it again on the same database. */
-  restart(): Promise<void>;
+  /** Moves the app's clock, and AWS's with it. */
+  later(ms: number): void;
+  databaseUrl: string;
+  /** Stops the first replica and starts it again, on the same database or with other settings. */
+  restart(different?: Partial<Settings>): Promise<void>;
   warnings: string[];
 }
 
@@ -39,6 +42,11 @@ interface Options {
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
+  /** Instead of one that only keeps warnings. */
+  log?: Log;
+  awsRequestTimeoutMs?: number;
+  /** So many, and not one, unless told otherwise: what is shown then doesn't have to be waited for. */
+  lookupsPerSecond?: number;
   /** Before the app starts. */
   prepare?: (slack: SlackStandIn, aws: AwsStandIn) => void;
 }
@@ -51,7 +59,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
     ...(http && { http: { url: '', signingSecret } }),
     ...options.slack,
   });
-  const aws = await startAws({ enforceRate: false });
+  let shift = 0;
+  const clock = { now: () => Date.now() + shift };
+  const aws = await startAws({ enforceRate: false, clock: clock.now });
   const database = await freshDatabase(options.database ?? 'sqlite', options.server);
   const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
   const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
@@ -67,6 +77,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     channel: CHANNEL,
     responders: ['U0ANA', 'U0BEN'],
     approvers: ['U0BEN'],
+    mentionRespondersOn: 'critical',
     pollSchedule: '* * * * * *',
     lookback: 3_600_000,
     response: {
@@ -76,8 +87,12 @@ export async function startWorld(options: Options = {}): Promise<World> {
       expiry: 3_600_000,
       revokeSessions: false,
     },
+    escalation: { after: {}, atMost: 0, responders: [], next: [] },
+    dailySummary: undefined,
     databaseUrl: database.url,
+    keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',
+    activityRegions: [],
     httpPort: 0,
     httpHost: '127.0.0.1',
     logLevel: 'silent',
@@ -93,11 +108,13 @@ export async function startWorld(options: Options = {}): Promise<World> {
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
   const start = async (): Promise<RunningApp> => {
     const app = await startApp(settings, {
-      log,
-      clock: { now: Date.now },
+      log: options.log ?? log,
+      clock,
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
       updateEveryMs: 20,
+      lookupsPerSecond: options.lookupsPerSecond ?? 50,
+      awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
@@ -107,6 +124,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     aws,
     app: await start(),
     replicas: [],
+    databaseUrl: database.url,
     ana,
     ben,
     cleo,
@@ -117,8 +135,12 @@ export async function startWorld(options: Options = {}): Promise<World> {
           slack.messages(CHANNEL).find(({ text, thread_ts }) => !thread_ts && text.includes(`\`${user}\``)),
         `a card about ${user} (${warnings.join('; ')})`,
       ),
-    async restart() {
+    later(ms) {
+      shift += ms;
+    },
+    async restart(different = {}) {
       await world.app.stop();
+      Object.assign(settings, different);
       world.app = await start();
     },
     async [Symbol.asyncDispose]() {

@@ -63,6 +63,8 @@ describe('disabling a user', () => {
       world.aws.attacker('bob').detachDeny();
       world.aws.attacker('bob').mintKey();
     });
+    world.aws.given.role({ name: 'Deploy', attached: ['PowerUserAccess'] });
+    world.aws.attacker('bob').assumeRole('Deploy');
     const done = await world.carryOut();
     expect(world.aws.allows('bob', 's3:GetObject')).toBe(true);
     const checked = await world.until(done.id, ({ checks }) => checks.made > 0);
@@ -71,6 +73,7 @@ describe('disabling a user', () => {
       expect.arrayContaining([
         expect.stringMatching(/^reapplied AttachUserPolicy/),
         expect.stringMatching(/^new AKIA/),
+        expect.stringMatching(/^session arn:aws:iam::111122223333:role\/Deploy/),
       ]),
     );
   });

@@ -63,10 +63,10 @@ export function documentsOf(client: IAMClient, reading: MakeReading): Documents 
       if (read.is !== 'known') return read;
       return { is: 'known', value: { text: read.value, version, updatedAt }, at: policy.at };
     },
-    costOf: (arn, { fresh }) => {
-      const policy = fresh ? undefined : inForce.remembered([arn]);
+    costOf: (arn, asking) => {
+      const policy = inForce.remembered([arn], asking);
       if (policy?.is !== 'known') return policy ? 0 : 2;
-      return textBy(arn).remembered([arn, policy.value.version]) ? 0 : 1;
+      return textBy(arn).remembered([arn, policy.value.version], asking) ? 0 : 1;
     },
   };
 }

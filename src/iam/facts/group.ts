@@ -5,7 +5,7 @@ import {
   ListAttachedGroupPoliciesCommand,
   ListGroupPoliciesCommand,
 } from '@aws-sdk/client-iam';
-import type { GroupIdentity, PolicyText } from '../../domain/facts.ts';
+import type { GroupIdentity, GroupOrigin, PolicyText } from '../../domain/facts.ts';
 import { type Documents, decoded } from './documents.ts';
 import { attachedPolicy, type HeldReadings, inlinePolicy } from './held.ts';
 import { listings } from './listing.ts';
@@ -15,6 +15,8 @@ import type { MakeReading, Reading } from './reading.ts';
 /** How a group is read. */
 export interface GroupReadings extends HeldReadings {
   identity: Reading<GroupIdentity>;
+  /** By one call, however many members there are. */
+  origin: Reading<GroupOrigin>;
 }
 
 /** A group's own facts, and its policies. */
@@ -41,6 +43,17 @@ export function groupReadings(client: IAMClient, reading: MakeReading, documents
           },
         );
         return { ...given(group, 'Group'), members };
+      },
+    }),
+    origin: reading<GroupOrigin>({
+      permission: 'iam:GetGroup',
+      load: async ([GroupName], send) => {
+        const command = new GetGroupCommand({ GroupName, MaxItems: 1 });
+        const { Group } = await send((options) => client.send(command, options));
+        return {
+          id: given(Group?.GroupId, 'GroupId'),
+          createdAt: given(Group?.CreateDate, 'CreateDate').getTime(),
+        };
       },
     }),
     attached: list(

@@ -66,7 +66,7 @@ function costOf(
   asking: Counted,
 ): number {
   if (arn !== undefined) return documents.costOf(arn, asking);
-  return inlineText.remembered([holder, name]) && !asking.fresh ? 0 : 1;
+  return inlineText.remembered([holder, name], asking) ? 0 : 1;
 }
 
 function urgencyOf({ arn, kind }: HeldPolicy): number {

@@ -5,6 +5,7 @@ import { accessKeys, credentialReadings } from './credentials.ts';
 import { type Documents, documentsOf } from './documents.ts';
 import { groupReadings } from './group.ts';
 import { managedPolicy, policyNames, withDocuments } from './held.ts';
+import { otherReadings } from './others.ts';
 import { type Counted, readings } from './reading.ts';
 import { userOutline, userReadings } from './user.ts';
 import { userPolicyReadings } from './user-policies.ts';
@@ -20,18 +21,20 @@ export function iamFacts({ client, clock, ttl }: { client: IAMClient; clock: Clo
   const ofUser = userReadings(client, reading);
   const userPolicies = userPolicyReadings(client, reading, documents);
   const credentials = credentialReadings(client, reading);
+  const others = otherReadings(client, reading);
 
   return {
     async cardFacts({ group, user }, plain) {
       const asking = counted(plain);
-      const [names, outline] = await Promise.all([
+      const [names, origin, outline] = await Promise.all([
         group === undefined ? undefined : policyNames(group, ofGroup, asking),
+        group === undefined ? undefined : ofGroup.origin([group], asking),
         user === undefined ? undefined : userOutline(user, ofUser, asking),
       ]);
-      if (group === undefined || !names) return { user: outline };
+      if (group === undefined || !names || !origin) return { user: outline };
       const left = CALLS_A_CARD - asking.calls.made;
       return {
-        group: { group, ...(await withDocuments(group, names, ofGroup, asking, left)) },
+        group: { group, origin, ...(await withDocuments(group, names, ofGroup, asking, left)) },
         user: outline,
       };
     },
@@ -45,8 +48,9 @@ export function iamFacts({ client, clock, ttl }: { client: IAMClient; clock: Clo
     },
     async userFacts(user, plain) {
       const asking = counted(plain);
-      const [outline, names, keys, sshKeys, certificates, services] = await Promise.all([
+      const [outline, groups, names, keys, sshKeys, certificates, services] = await Promise.all([
         userOutline(user, ofUser, asking),
+        ofUser.groups([user], asking),
         policyNames(user, userPolicies, asking),
         accessKeys(user, credentials, asking),
         credentials.sshKeys([user], asking),
@@ -59,6 +63,7 @@ export function iamFacts({ client, clock, ttl }: { client: IAMClient; clock: Clo
       ]);
       return {
         ...outline,
+        groups,
         attached,
         inline,
         boundary,
@@ -68,6 +73,9 @@ export function iamFacts({ client, clock, ttl }: { client: IAMClient; clock: Clo
         serviceCredentials: services,
       } satisfies UserFacts;
     },
+    accessKeys: (user, plain) => accessKeys(user, credentials, counted(plain)),
+    role: (role, plain) => others.role([role], counted(plain)),
+    names: (of, plain) => others[of]([], counted(plain)),
     async userGrants(user, plain) {
       const asking = counted(plain);
       const [identity, groups, own] = await Promise.all([

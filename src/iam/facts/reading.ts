@@ -12,8 +12,8 @@ export interface Counted extends Asking {
 /** One kind of thing that is read from IAM, by names or ARNs. Rejects only when the asking is aborted. */
 export interface Reading<T> {
   (names: readonly string[], asking: Counted): Promise<Fact<T>>;
-  /** What is remembered: to ask for it costs no call. */
-  remembered(names: readonly string[]): Fact<T> | undefined;
+  /** What is remembered and will do: to ask for it costs no call. */
+  remembered(names: readonly string[], asking: Asking): Fact<T> | undefined;
 }
 
 /** What the SDK's `send` takes beside the command. */
@@ -59,13 +59,18 @@ export function readings({
       // What failed or isn't visible yet may be there the next time.
       keep: ({ is }) => is === 'known' || is === 'not-allowed',
     });
-    const read = (names: readonly string[], { calls, signal, fresh }: Counted): Promise<Fact<T>> =>
+    const remembered = (names: readonly string[], { fresh, notBefore }: Asking): Fact<T> | undefined => {
+      const fact = cache.peek(keyOf(names));
+      if (!fact || kind.forever) return fact;
+      return fresh || fact.at < (notBefore ?? fact.at) ? undefined : fact;
+    };
+    const read = (names: readonly string[], asking: Counted): Promise<Fact<T>> =>
       cache.get(
         keyOf(names),
-        (running) => factOf(kind, names, clock.now(), running, sender(turn, running, calls)),
-        { signal, fresh: fresh && !kind.forever },
+        (running) => factOf(kind, names, clock.now(), running, sender(turn, running, asking.calls)),
+        { signal: asking.signal, fresh: remembered(names, asking) === undefined },
       );
-    return Object.assign(read, { remembered: (names: readonly string[]) => cache.peek(keyOf(names)) });
+    return Object.assign(read, { remembered });
   };
 }
 

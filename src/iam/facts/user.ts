@@ -75,17 +75,17 @@ export async function userOutline(
   readings: UserReadings,
   asking: Counted,
 ): Promise<UserOutline> {
-  const [identity, groups, mfa, password] = await Promise.all([
+  const [identity, mfa, password] = await Promise.all([
     readings.identity([user], asking),
-    readings.groups([user], asking),
     readings.mfa([user], asking),
     readings.password([user], asking),
   ]);
   // Without a user, "no password" was no answer.
-  return { user, identity, groups, mfa, password: identity.is === 'gone' ? identity : password };
+  return { user, identity, mfa, password: identity.is === 'gone' ? identity : password };
 }
 
-const tagsOf = (tags: Tag[] | undefined): Record<string, string> =>
+/** Tags as they are written. */
+export const tagsOf = (tags: Tag[] | undefined): Record<string, string> =>
   Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
 
 /** Virtual devices and passkeys have ARNs (`…:mfa/`, `…:u2f/`), hardware its number. */

@@ -25,6 +25,8 @@ interface Needs {
   updateEveryMs?: number;
   /** Slack doesn't accept the bot token any more. */
   dead: (death: string) => void;
+  /** A message is shown for the first time. */
+  posted?: (message: Message) => void;
 }
 
 /** What another replica's clicks have changed is seen after so long; our own wake us. */

@@ -9,6 +9,7 @@ import { insist } from './insist.ts';
 import { lookBack } from './look-back.ts';
 import { secondLook } from './second-look.ts';
 import { threadOf } from './thread.ts';
+import { upload } from './upload.ts';
 
 interface Needs {
   web: WebClient;
@@ -23,6 +24,8 @@ interface Needs {
   pause: (message: Message, forMs: number) => void;
   /** Slack doesn't accept the bot token any more. */
   dead: (death: string) => void;
+  /** It is shown for the first time. */
+  posted?: (message: Message) => void;
 }
 
 /** Longer than any one send can take; a replica that died holds a message no longer than this. */
@@ -40,24 +43,30 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   async function post(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const threadTs = await threadOf(messages, message);
     const { channel, id } = message;
+    const { broadcast = false, file, ...shown } = drawn;
     if (message.triedAt !== undefined) {
-      const ts = await lookBack(web, id, { channel, threadTs, since: message.triedAt });
-      if (ts) {
-        await web.chat.update({ channel, ts, ...QUIET, ...drawn });
-        return ts;
-      }
+      const ts = await lookBack(
+        web,
+        { id, title: file?.title },
+        { channel, threadTs, since: message.triedAt },
+      );
+      if (ts && !file) await web.chat.update({ channel, ts, ...QUIET, ...shown });
+      if (ts) return ts;
     }
     if (!(await messages.trying(id, holder, slackTime.now(), clock.now() + LEASE))) return undefined;
+    if (file && threadTs) return upload(web, file, { channel, threadTs });
     const metadata = { event_type: METADATA, event_payload: { id } };
-    const thread = threadTs ? { thread_ts: threadTs } : {};
-    const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...drawn });
+    const thread = threadTs ? { thread_ts: threadTs, ...(broadcast && { reply_broadcast: true }) } : {};
+    const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...shown });
     return ts;
   }
 
   async function send(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const { channel, ts } = message;
     if (!ts) return post(message, drawn, holder);
-    await web.chat.update({ channel, ts, ...QUIET, ...drawn });
+    const { broadcast, file, ...shown } = drawn;
+    // A file stays as it was uploaded.
+    if (!file) await web.chat.update({ channel, ts, ...QUIET, ...shown });
     return ts;
   }
 
@@ -71,7 +80,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
         { message: message.id, error: failure.error },
         'Slack refused the blocks; sent as plain text',
       );
-      return send({ ...message, triedAt: undefined }, { text: drawn.text, blocks: [] }, holder);
+      return send({ ...message, triedAt: undefined }, { ...drawn, blocks: [] }, holder);
     }
   }
 
@@ -81,7 +90,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (failure.is === 'gone' && ts) {
       // Somebody deleted it, and meant to: the alert goes on without this message.
       log.warn({ message: id, error: failure.error }, 'a message is gone from Slack and stays gone');
-      await insist(() => messages.shown(id, holder, { channel, ts, version }));
+      await insist(() => messages.shown(id, holder, { channel, ts, version, at: clock.now() }));
       return;
     }
     if (failure.is === 'dead') dead(failure.error);
@@ -114,8 +123,10 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       return settle(message, holder, sendFailureOf(error));
     }
     if (!ts) return;
-    const shown = { channel, ts, version };
-    if (await insist(() => messages.shown(id, holder, shown))) return;
+    const shown = { channel, ts, version, at: clock.now() };
+    const ours = await insist(() => messages.shown(id, holder, shown));
+    if (ours && !message.ts) needs.posted?.(message);
+    if (ours) return;
     // This replica hung, and another one may have posted the same.
     log.warn({ message: id }, 'a message was drawn by two replicas; it is looked at once more');
     await insist(() => jobs.add(secondLook(id, clock.now())));

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { type Instant, MINUTE, SECOND } from '../../domain/time.ts';
 import type { Clock, Handled, Job, Log, MessageStore, NewJob } from '../../ports.ts';
+import type { Render } from '../render.ts';
 import { sendFailureOf } from './failure.ts';
 import { postsOf } from './look-back.ts';
 import { threadOf } from './thread.ts';
@@ -23,6 +24,7 @@ export const secondLook = (messageId: string, now: Instant): NewJob => ({
 interface Needs {
   web: WebClient;
   messages: MessageStore;
+  render: Render;
   clock: Clock;
   log: Log;
   wake: () => void;
@@ -33,18 +35,18 @@ interface Needs {
  * since an update that came late shows what was.
  */
 export const takeSecondLook =
-  ({ web, messages, clock, log, wake }: Needs) =>
+  ({ web, messages, render, clock, log, wake }: Needs) =>
   async ({ subject: id }: Job): Promise<Handled> => {
     const message = await messages.find(id);
     if (!message) return { is: 'done' };
     const { channel, ts } = message;
     if (!ts) return { is: 'again', at: clock.now() + UNTIL_CERTAIN };
-    const since = Number(ts) * SECOND - BEFORE;
-    const threadTs = await threadOf(messages, message);
-    for await (const twin of postsOf(web, id, { channel, threadTs, since })) {
-      if (twin === ts) continue;
+    const title = (await render(message))?.file?.title;
+    const where = { channel, threadTs: await threadOf(messages, message), since: sinceOf(ts) };
+    for await (const one of postsOf(web, { id, title }, where)) {
+      if (one.ts === ts || one.files.includes(ts)) continue;
       log.warn({ message: id }, 'a message is in Slack twice; one is taken away');
-      await web.chat.delete({ channel, ts: twin }).catch((error) => {
+      await web.chat.delete({ channel, ts: one.ts }).catch((error) => {
         if (sendFailureOf(error).is !== 'gone') throw error;
       });
     }
@@ -52,3 +54,6 @@ export const takeSecondLook =
     wake();
     return { is: 'done' };
   };
+
+/** Of a file only its id is known, and no time: its thread is read from its start. */
+const sinceOf = (ts: string): Instant => (/^\d+\.\d+$/.test(ts) ? Number(ts) * SECOND - BEFORE : 0);

@@ -5,7 +5,7 @@ export async function threadOf(
   messages: Pick<MessageStore, 'cardOf'>,
   { drawing }: Message,
 ): Promise<string | undefined> {
-  if (drawing.of === 'card' || drawing.of === 'notice') return undefined;
+  if (drawing.of === 'card' || drawing.of === 'notice' || drawing.of === 'question') return undefined;
   const ts = (await messages.cardOf(drawing.alertId))?.ts;
   if (!ts) throw new Error(`the card of alert ${drawing.alertId} isn't posted yet`);
   return ts;

@@ -10,6 +10,7 @@ const EXPIRED = new Set([
   'expired_trigger_id',
   'trigger_exchanged',
   'exchanged_trigger_id',
+  'invalid_trigger_id',
 ]);
 
 /** Opens a modal about an alert within the 3 s that Slack gives, or says that it came too late. */

@@ -14,16 +14,16 @@ const SNOOZES = new Map([
 ]);
 
 export const assignTo = (desk: Desk) =>
-  onAlertForm(desk, (payload) => {
+  onAlertForm(desk, (payload, [seen = '']) => {
     const to = answerOf(payload, INPUT.person);
-    return to ? { act: { do: 'assign', to } } : wrong(INPUT.person, 'Choose a person.');
+    return to ? { act: { do: 'assign', to }, seen } : wrong(INPUT.person, 'Choose a person.');
   });
 
 export const snooze = (desk: Desk) =>
-  onAlertForm(desk, (payload) => {
+  onAlertForm(desk, (payload, [seen = '']) => {
     const span = SNOOZES.get(answerOf(payload, INPUT.duration));
     return span
-      ? { act: { do: 'snooze', until: desk.clock.now() + span } }
+      ? { act: { do: 'snooze', until: desk.clock.now() + span }, seen }
       : wrong(INPUT.duration, 'Choose how long.');
   });
 
@@ -38,7 +38,7 @@ export const resolve = (desk: Desk) =>
   });
 
 export const noteStep = (desk: Desk) =>
-  onAlertForm(desk, (payload, [step = '']) => {
+  onAlertForm(desk, (payload, [step = '', seen = '']) => {
     const note = answerOf(payload, INPUT.note);
-    return note ? { act: { do: 'note-step', step, note } } : wrong(INPUT.note, 'Write the note.');
+    return note ? { act: { do: 'note-step', step, note }, seen } : wrong(INPUT.note, 'Write the note.');
   });

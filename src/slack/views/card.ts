@@ -3,26 +3,33 @@ import type { Alert } from '../../domain/alert.ts';
 import { progressOf } from '../../domain/guide.ts';
 import { choicesFor } from '../../domain/response/choices.ts';
 import type { ResponseRequest } from '../../domain/response/request.ts';
+import { seenFor } from '../../domain/seen.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { canBeExempted } from '../../use-cases/exception/needs.ts';
 import { actions, button, context, fields, header, option, overflow, section } from '../blocks.ts';
 import { consoleLinks } from '../console-links.ts';
 import type { Drawn } from '../drawn.ts';
 import { ACTION, type MenuChoice, pack } from '../ids.ts';
 import { join, link, type Mrkdwn, mrkdwn } from '../text.ts';
 import { factFields } from './facts.ts';
+import { type Companions, companionBlocks, riskBlocks } from './risk.ts';
 import { fullSentence, sentence, severityLabel, severityWord } from './sentence.ts';
 import { statusLines } from './status-line.ts';
 import { warnings } from './warnings.ts';
+
+/** What a card shows beside the alert itself. */
+interface Around {
+  version: number;
+  responses: readonly ResponseRequest[];
+  revokeSessions: boolean;
+  companions: Companions;
+}
 
 /** The alert as the channel sees it. Block ids carry the version, since Slack wants new ones at each update. */
 export function card(
   alert: Alert,
   rule: Rule,
-  {
-    version,
-    responses,
-    revokeSessions,
-  }: { version: number; responses: readonly ResponseRequest[]; revokeSessions: boolean },
+  { version, responses, revokeSessions, companions }: Around,
 ): Drawn {
   const id = (name: string): string => `card.${name}.${version}`;
   const { cause } = alert;
@@ -32,6 +39,8 @@ export function card(
     header(`${severityLabel(alert.severity)} · ${headline}`, id('headline')),
     section(fullSentence(alert), { block_id: id('sentence') }),
     ...(caution.length > 0 ? [section(join(caution.slice(0, 6), '\n'), { block_id: id('warnings') })] : []),
+    ...riskBlocks(alert, rule, id),
+    ...companionBlocks(companions, id, link),
     ...(cause.is === 'match' ? [fields(factFields(cause.event), id('facts'))] : []),
     context([footer(alert, rule)], id('rule')),
     section(statusLines(alert, responses), { block_id: id('status') }),
@@ -52,7 +61,7 @@ function footer(alert: Alert, rule: Rule): Mrkdwn {
   return join(
     [
       link(rule.url, rule.name),
-      mrkdwn`${alert.severity} · ${alert.riskScore}`,
+      mrkdwn`rule: ${rule.severity} · ${rule.riskScore}`,
       links.subject ? link(links.subject, `${rule.subject.kind} in AWS`) : undefined,
       links.object ? link(links.object, `${rule.object.kind} in AWS`) : undefined,
       links.event ? link(links.event, 'event in CloudTrail') : undefined,
@@ -71,11 +80,15 @@ function progress(alert: Alert, rule: Rule): Mrkdwn {
 function buttons(alert: Alert, setting: { revokeSessions: boolean }) {
   const { id, handling } = alert;
   const resolved = handling.is === 'resolved';
-  const choice = (text: string, what: MenuChoice) => option(text, pack(what, id));
+  const choice = (text: string, what: MenuChoice, seen = '') => option(text, pack(what, id, seen));
   const menu = resolved
-    ? [choice('Reopen', 'reopen'), choice('Raw event', 'raw')]
+    ? [
+        choice('Reopen', 'reopen'),
+        ...(canBeExempted(alert) ? [choice('Add an exception…', 'exception')] : []),
+        choice('Raw event', 'raw'),
+      ]
     : [
-        choice('Assign to me', 'assign-me'),
+        choice('Assign to me', 'assign-me', seenFor({ do: 'assign' }, alert)),
         choice('Assign to…', 'assign'),
         choice('Snooze…', 'snooze'),
         choice('Resolve…', 'resolve'),
@@ -88,7 +101,7 @@ function buttons(alert: Alert, setting: { revokeSessions: boolean }) {
       ? [
           button('Request disablement', ACTION.requestDisablement, id, {
             style: 'danger',
-            accessibility_label: 'Request that the user be disabled, or another response',
+            accessibility_label: 'Request disablement of the user, or another response',
           }),
         ]
       : []),

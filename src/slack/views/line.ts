@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../../domain/alert.ts';
+import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import type { AuditEntry } from '../../ports.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
-import { code, date, join, type Mrkdwn, mrkdwn, person } from '../text.ts';
+import { code, date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { exceptionLine } from './exception/line.ts';
+import { questionLine } from './question/line.ts';
+import { reminderLine } from './reminder-line.ts';
 import { responseLine } from './response/thread-line.ts';
+import { SIGN } from './sentence.ts';
 import { VERDICT_WORDS } from './status-line.ts';
 
 const facts = z.object({
@@ -19,24 +24,38 @@ const facts = z.object({
   reason: z.string().optional(),
   act: z.string().optional(),
   because: z.string().optional(),
+  score: z.number().optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  before: z.enum(SEVERITIES).optional(),
 });
 
+/** Whom a severity that rises is told, by mentioning them, from which one on. */
+export interface Mention {
+  who: readonly string[];
+  from: Severity | 'never';
+}
+
+interface Audience {
+  approvers: readonly string[];
+  mention: Mention;
+}
+
 /** One act as one line of the alert's thread. */
-export function line(
-  alert: Alert,
-  entry: AuditEntry,
-  rule: Rule,
-  { approvers }: { approvers: readonly string[] },
-): Drawn {
-  const said = wording(alert, entry, rule, approvers);
-  return { text: said.text, blocks: [section(said)] };
+export function line(alert: Alert, entry: AuditEntry, rule: Rule, { approvers, mention }: Audience): Drawn {
+  const reminder = entry.what === 'remind' ? reminderLine(entry.facts) : undefined;
+  const said =
+    reminder?.said ??
+    (entry.what === 'assess'
+      ? risen(alert, entry, mention)
+      : wording(alert, entry, rule, { approvers, mention }));
+  return { text: said.text, blocks: [section(said)], ...(reminder?.broadcast && { broadcast: true }) };
 }
 
 function wording(
   alert: Alert,
   { what, by, facts: given }: AuditEntry,
   rule: Rule,
-  approvers: readonly string[],
+  { approvers, mention }: Audience,
 ): Mrkdwn {
   const who = by ? person(by.id) : mrkdwn`Groupwatch`;
   const { to, until, verdict, note, step, state, user, reason, act, because } = facts.catch({}).parse(given);
@@ -49,9 +68,9 @@ function wording(
     case 'snooze':
       return mrkdwn`💤 ${who} snoozed it until ${date(until ?? alert.raisedAt)}.`;
     case 'wake':
-      return mrkdwn`⏰ The snooze is over${alert.assignee ? mrkdwn`, ${person(alert.assignee.to)}` : ''}.`;
+      return mrkdwn`⏰ The snooze is over${to ? mrkdwn`, ${person(to)}` : ''}.`;
     case 'resolve':
-      return mrkdwn`🏁 ${who} resolved it as *${verdict ? VERDICT_WORDS[verdict] : ''}*: ${note ?? ''}`;
+      return mrkdwn`🏁 ${who} resolved it as *${verdict ? VERDICT_WORDS[verdict] : ''}*: ${prose(note ?? '')}`;
     case 'reopen':
       return mrkdwn`↩️ ${who} reopened it.`;
     case 'open-guide':
@@ -62,7 +81,7 @@ function wording(
         ? mrkdwn`✅ ${who} marked *${title}* as done.`
         : mrkdwn`➖ ${who} marked *${title}* as not applicable.`;
     case 'note-step':
-      return mrkdwn`📝 ${who} noted on *${title}*: ${note ?? ''}`;
+      return mrkdwn`📝 ${who} noted on *${title}*: ${prose(note ?? '')}`;
     case 'request-disablement':
       return mrkdwn`✋ ${who} requests that the user ${code(user ?? '', 128)} of the account ${code(alert.account)} be disabled: ${reason ?? ''}\n${asked(approvers)}`;
     case 'corrected':
@@ -74,8 +93,27 @@ function wording(
     case 'denied':
       return mrkdwn`🔒 ${who} tried, and may not act.`;
     default:
-      return responseLine({ what, facts: given }, who) ?? mrkdwn`${who}: ${what}`;
+      return (
+        responseLine({ what, facts: given }, who) ??
+        exceptionLine({ what, facts: given }, who) ??
+        questionLine({ what, facts: given }, who, mention.who) ??
+        mrkdwn`${who}: ${what}`
+      );
   }
+}
+
+/** That an alert matters more than it seemed, and why. */
+function risen({ assessment }: Alert, { facts: given }: AuditEntry, { who, from }: Mention): Mrkdwn {
+  const { score, severity = 'low', before = 'low' } = facts.catch({}).parse(given);
+  const why = assessment?.factors.slice(0, 3).map(({ title }) => title) ?? [];
+  const rank = (one: Severity): number => SEVERITIES.indexOf(one);
+  const mentioned = from !== 'never' && rank(severity) >= rank(from) && rank(before) < rank(from);
+  return mrkdwn`${SIGN[severity]} The severity rose from ${before} to *${severity}*, score ${score ?? '?'}: ${why.join('; ')}.${
+    mentioned && who.length > 0
+      ? mrkdwn`
+${join(who.map(person), ' ')} please look.`
+      : ''
+  }`;
 }
 
 function asked(approvers: readonly string[]): Mrkdwn {

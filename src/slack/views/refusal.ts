@@ -6,10 +6,12 @@ import { date, type Mrkdwn, mrkdwn, person } from '../text.ts';
 const DONE: Record<Refusal['because'], [already: string, ofYours: string]> = {
   'already-acknowledged': ['acknowledged it', 'You have acknowledged it already.'],
   'already-resolved': ['resolved it', 'You have resolved it already.'],
-  'already-assigned': ['assigned it so', 'You have assigned it so already.'],
+  'already-assigned': ['assigned it', 'You have assigned it already.'],
+  'already-snoozed': ['snoozed it', 'You have snoozed it already.'],
   'already-open': ['reopened it', 'It is open already.'],
   'guide-already-open': ['opened the guide', 'You have opened the guide already: it is in the thread.'],
-  'already-marked': ['marked this step so', 'You have marked this step so already.'],
+  'already-marked': ['marked this step', 'You have marked this step already.'],
+  'already-noted': ['noted something on this step', 'You have noted something on this step already.'],
   'already-requested': ['requested the disablement', 'You have requested it already.'],
   resolved: ['resolved it', 'You have resolved it. Reopen it first, from its menu.'],
 };
@@ -39,6 +41,12 @@ const DENIALS: Record<Denial, string> = {
 };
 
 export const notAllowed = (denial: Denial): Mrkdwn => mrkdwn`🔒 ${DENIALS[denial]}`;
+
+/** What stands on the Home tab of who may not see what is on it. */
+export const noHome = (denial: Denial): Mrkdwn =>
+  denial === 'unknown'
+    ? mrkdwn`Slack didn't tell Groupwatch who you are. Please open this again in a minute.`
+    : mrkdwn`🔒 Only responders see here what Groupwatch has found. Whoever runs it can add you to them.`;
 
 export const gone = (): Mrkdwn => mrkdwn`Groupwatch doesn't know this alert any more. Nothing was changed.`;
 

@@ -4,7 +4,8 @@ import type { Severity } from '../../domain/severity.ts';
 import { ruleOf } from '../../rules/catalogue.ts';
 import { code, date, type Mrkdwn, mrkdwn } from '../text.ts';
 
-const SIGN: Record<Severity, string> = { low: '🟡', medium: '🟠', high: '🔴', critical: '🚨' };
+/** A severity's sign; always beside its word. */
+export const SIGN: Record<Severity, string> = { low: '🟡', medium: '🟠', high: '🔴', critical: '🚨' };
 const WORD: Record<Severity, string> = { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' };
 
 /** Severity never by colour alone: a sign and its word. */

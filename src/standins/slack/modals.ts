@@ -7,6 +7,7 @@ import type { Json, View } from './types.ts';
 /** The modals that a person has open, the last on top. */
 export interface Stack {
   top(): View | undefined;
+  all(): View[];
   /** Takes the top one away, or all; gives the one that the app is told about. */
   close(all: boolean): { view: View; cleared: boolean } | undefined;
   /** What the app's answer to a submission does; gives the errors it names by block_id. */
@@ -22,6 +23,7 @@ export function stackOf(state: State, user: string): Stack {
 
   return {
     top: () => stack().at(-1),
+    all: () => stack().slice(),
 
     close(all) {
       const [root] = stack();

@@ -22,6 +22,8 @@ export interface Person {
   closeView(all?: boolean): Promise<Delivery | undefined>;
   /** The open modal, if there is one. */
   view(): View | undefined;
+  /** All that are open, the first at the bottom. */
+  views(): View[];
   /** What the last submission was answered with for its inputs. */
   errors(): Json;
   command(channel: string, command: string, text?: string): Promise<Delivery>;
@@ -74,6 +76,7 @@ export function person(state: State, deliver: Deliver, events: Events, member: M
     },
 
     view: () => stack.top(),
+    views: () => stack.all(),
     errors: () => errors,
     command: (channel, command, words = '') =>
       deliver('slash_commands', slashCommand(state, member, { channel, command, words })),

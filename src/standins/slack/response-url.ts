@@ -17,12 +17,12 @@ export function respond(state: State, id: string, body: Json): [status: number, 
   slot.uses++;
   if (body.delete_original === true && slot.message) {
     state.messages.remove(slot.channel, slot.message.ts);
-    state.changed({ kind: 'delete', channel: slot.channel });
+    state.changed({ kind: 'delete', channel: slot.channel, ts: slot.message.ts });
     return [200, 'ok'];
   }
   if (body.replace_original === true && slot.message) {
     Object.assign(slot.message, content, { edited: slot.message.edited + 1 });
-    state.changed({ kind: 'update', channel: slot.channel });
+    state.changed({ kind: 'update', channel: slot.channel, ts: slot.message.ts });
     return [200, 'ok'];
   }
   showTo(state, slot, body, content);
@@ -38,21 +38,26 @@ function contentIn(state: State, body: Json): ReturnType<typeof contentOf> | und
   }
 }
 
+/** What a command is answered with by its address is what that address replaces from then on. */
 function showTo(
   state: State,
-  { channel, user }: { channel: string; user: string },
+  slot: { channel: string; user: string; message?: Message },
   body: Json,
   content: Pick<Message, 'text' | 'blocks' | 'attachments'>,
 ): void {
+  const { channel, user } = slot;
   const everyone = body.response_type === 'in_channel';
-  state.messages.add({
+  const ts = state.nextTs();
+  const message: Message = {
     channel,
-    ts: state.nextTs(),
+    ts,
     user: BOT_USER,
     edited: 0,
     ...content,
     ...(text(body.thread_ts) && { thread_ts: text(body.thread_ts) }),
     ...(everyone ? {} : { ephemeralFor: user }),
-  });
-  state.changed({ kind: everyone ? 'message' : 'ephemeral', channel, user });
+  };
+  state.messages.add(message);
+  slot.message ??= message;
+  state.changed({ kind: everyone ? 'message' : 'ephemeral', channel, ts, user });
 }

@@ -10,9 +10,13 @@ export interface Message {
   blocks: Json[];
   /** Bars of colour with blocks beside them. */
   attachments?: Json[];
+  /** A reply that the whole channel sees as well. */
+  broadcast?: boolean;
   /** Ids of what was uploaded with it. */
   files?: string[];
   metadata?: { event_type: string; event_payload: Json };
+  /** Sent with `parse: none`: nothing in its text becomes a link or a mention by itself. */
+  verbatim?: boolean;
   /** How often it was updated. */
   edited: number;
   /** Whom alone it is shown to. */
@@ -81,6 +85,8 @@ export interface ApiCall {
 export interface Change {
   kind: 'message' | 'update' | 'delete' | 'ephemeral' | 'view' | 'home' | 'trouble';
   channel?: string;
+  /** Which message. */
+  ts?: string;
   user?: string;
   /** In words, what went wrong on purpose. */
   what?: string;

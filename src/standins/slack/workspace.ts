@@ -33,6 +33,8 @@ export interface SlackStandIn extends AsyncDisposable {
   addUserGroup(group: UserGroup): void;
   /** Everything in a channel that all can see, oldest first, as it stands now. */
   messages(channel: string): Message[];
+  /** One message, whoever may see it. */
+  message(channel: string, ts: string): Message | undefined;
   /** The replies under a message. */
   thread(channel: string, ts: string): Message[];
   person(id: string): Person;
@@ -95,6 +97,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackStand
     addChannel: (channel) => void state.channels.set(channel.id, channel),
     addUserGroup: (group) => void state.groups.set(group.id, group),
     messages: (channel) => state.messages.seen(channel),
+    message: (channel, ts) => state.messages.find(channel, ts),
     thread: (channel, ts) => state.messages.replies(channel, ts),
     person(id) {
       const known = people.get(id);

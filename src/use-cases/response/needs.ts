@@ -59,6 +59,3 @@ export const RESPONSE_JOB = {
   check: 'response.check',
   late: 'response.late-step',
 } as const;
-
-/** Those that wait for a moment at most: never later than a failed try is made again. */
-export const PROMPT_RESPONSE_JOBS: readonly string[] = [RESPONSE_JOB.preview, RESPONSE_JOB.carryOut];

@@ -10,6 +10,7 @@ import type { Clock, Log, MessageStore, Storage } from '../../../src/ports.ts';
 import { board } from '../../../src/slack/board/board.ts';
 import { SECOND_LOOK, takeSecondLook } from '../../../src/slack/board/second-look.ts';
 import { slackClients } from '../../../src/slack/clients.ts';
+import type { Render } from '../../../src/slack/render.ts';
 import { slackTime } from '../../../src/slack/slack-time.ts';
 import type { Message } from '../../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../../src/standins/slack/workspace.ts';
@@ -51,6 +52,8 @@ interface Different {
 }
 
 /** What a message shows is its id and the version that was wanted. */
+const render: Render = async ({ id, wantedVersion }) => ({ text: `${id} v${wantedVersion}`, blocks: [] });
+
 function startBoard(different: Different = {}): Loop {
   const { jobs, messages, leases } = storage;
   const note = (facts: object, message: string): void => {
@@ -59,13 +62,17 @@ function startBoard(different: Different = {}): Loop {
   const log: Log = { debug: note, info: note, warn: note, error: note };
   const time = slackTime(clock);
   const made = board({
-    web: slackClients({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger: slackLogger(log), time })
-      .forQueue,
+    web: slackClients({
+      token: slack.botToken,
+      slackApiUrl: slack.apiUrl,
+      logger: slackLogger(log),
+      fetch: time.fetch,
+    }).forQueue,
     slackTime: time,
     messages,
     jobs,
     leases,
-    render: async ({ id, wantedVersion }) => ({ text: `${id} v${wantedVersion}`, blocks: [] }),
+    render,
     clock,
     log,
     dead: (death) => told.push(`dead: ${death}`),
@@ -101,7 +108,7 @@ function lookASecondTime(): void {
   const wake = (): void => {
     for (const one of boards) one.wake();
   };
-  const look = takeSecondLook({ web: impatient(), messages, clock, log, wake });
+  const look = takeSecondLook({ web: impatient(), messages, render, clock, log, wake });
   const work = worker({ jobs, handlers: { [SECOND_LOOK]: look }, clock, log, holder: 'looker' });
   boards.push(work);
   work.start();

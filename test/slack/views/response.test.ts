@@ -102,7 +102,7 @@ describe('the runbook', () => {
     const request = responseWith({ mode: 'request', state: { is: 'approved', at: AT }, steps });
     const drawn = runbook({ request }, { version: 1 });
     expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
-    expect(json(drawn).match(/Mark as run/g)).toHaveLength(35);
+    expect(json(drawn).match(/"text": "Mark as run"/g)).toHaveLength(35);
     for (const one of steps) expect(commandsIn(drawn)).toContain(commandOf(one.operation));
     for (const one of steps) expect(copied(request)).toContain(commandOf(one.operation));
   });
@@ -205,6 +205,7 @@ const lineOf = (what: string, facts: Record<string, unknown>, by?: string) =>
     rule,
     {
       approvers: APPROVERS,
+      mention: { who: [], from: 'never' },
     },
   );
 
@@ -278,7 +279,12 @@ describe('answers about responses', () => {
 
 it("shows an alert's requests on its card, a line each", async () => {
   const responses = ['denied', 'done', 'pending-undo'].map((name) => RESPONSES[name] ?? responseWith());
-  const drawn = card(alertWith(), rule, { version: 1, responses, revokeSessions: false });
+  const drawn = card(alertWith(), rule, {
+    version: 1,
+    responses,
+    revokeSessions: false,
+    companions: { total: 0, shown: [] },
+  });
   expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
   await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/card-with-responses.json');
 });
@@ -328,7 +334,12 @@ describe('text from AWS and from people stays text', () => {
           ...each.map((one) => responseAnswer(one, 0, SETTING)),
           ...each.map((one) => runbookAnswer(one, 0)),
           responsesAnswer('GW-1', requests, 0),
-          card(alertWith(), rule, { version: 1, responses: requests, revokeSessions: false }),
+          card(alertWith(), rule, {
+            version: 1,
+            responses: requests,
+            revokeSessions: false,
+            companions: { total: 0, shown: [] },
+          }),
           ...WHATS.map((what) => lineOf(`response-${what}`, told)),
         ];
         for (const drawn of messages) {

@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
+import { type Answer, listed, name, type Part, say, strong, when } from '../../../src/domain/answer.ts';
+import type { Assessment } from '../../../src/domain/assessment.ts';
 import { PHASES } from '../../../src/domain/guide.ts';
+import { FACTORS as FACTOR_LIST } from '../../../src/domain/risk/factors.ts';
+import type { StepAnswer } from '../../../src/domain/step-answer.ts';
 import type { AuditEntry } from '../../../src/ports.ts';
+import { RULES } from '../../../src/rules/catalogue.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
 import { auditAnswer } from '../../../src/slack/views/answers/audit.ts';
 import { helpAnswer } from '../../../src/slack/views/answers/help.ts';
 import { listAnswer } from '../../../src/slack/views/answers/list.ts';
+import { lookUpAnswer, progressAnswer } from '../../../src/slack/views/answers/look-up.ts';
 import { ruleAnswer } from '../../../src/slack/views/answers/rule.ts';
 import { card } from '../../../src/slack/views/card.ts';
 import { guidePhase } from '../../../src/slack/views/guide.ts';
@@ -17,13 +23,50 @@ import { rawModal } from '../../../src/slack/views/modals/raw.ts';
 import { resolveModal } from '../../../src/slack/views/modals/resolve.ts';
 import { snoozeModal } from '../../../src/slack/views/modals/snooze.ts';
 import { notice } from '../../../src/slack/views/notice.ts';
+import { stepDetails } from '../../../src/slack/views/step-answer.ts';
 import { checkBlocks, checkView } from '../../../src/standins/slack/block-kit.ts';
 import { alertWith } from '../../support/alerts.ts';
 import { markupOf, nasty, TAGS } from '../../support/markup.ts';
 
 const at = Date.UTC(2026, 10, 24, 5);
 const by = 'U0ANA';
-const SETTING = { responses: [], revokeSessions: false };
+const SETTING = { responses: [], revokeSessions: false, companions: { total: 0, shown: [] } };
+
+const FACTORS = FACTOR_LIST.map(({ id, adds, title }) => ({ id, adds, title, evidence: `why ${title}` }));
+const ASSESSED: Assessment = {
+  at,
+  score: 100,
+  severity: 'critical',
+  factors: FACTORS,
+  granted: { is: 'administrator', because: ['gives every action, those of IAM included'], doubtful: false },
+  unread: [],
+  documentsLeft: 0,
+};
+const COMPANIONS = {
+  total: 7,
+  shown: [
+    { user: 'carol', alertId: 'GW-2', url: 'https://x.slack.com/archives/C1/p2' },
+    { user: undefined, alertId: 'GW-3' },
+  ],
+};
+
+const ANSWER: Answer = {
+  at,
+  source: 'IAM',
+  short: [say`${name('bob')} has ${strong('a password and no second factor')}, since ${when(at)}`],
+  more: [[{ link: 'Best practices', to: 'https://docs.aws.amazon.com/' }], [...listed(['a', 'b', 'c'], 2)]],
+  table: {
+    columns: ['When', 'What'],
+    rows: Array.from({ length: 30 }, (_, n) => [`2026-11-${n}`, `row ${n}`]),
+  },
+  missing: ['not allowed to read the access keys of bob: grant iam:ListAccessKeys'],
+};
+const ANSWERS: StepAnswer[] = [
+  { step: 'actor', answer: ANSWER },
+  { step: 'scope', asked: { since: at, by, pages: 12 } },
+  { step: 'owners', answer: ANSWER, asked: { since: at, by, pages: 0 } },
+  { step: 'intended-use', trouble: { at, why: 'reading CloudTrail: ThrottlingException' } },
+];
 
 const STATES: Record<string, Alert> = {
   open: alertWith(),
@@ -64,6 +107,22 @@ const STATES: Record<string, Alert> = {
       userIdentity: { type: 'IAMUser', userName: 'bob', arn: 'arn:aws-cn:iam::1:user/bob' },
     },
   ),
+  assessed: alertWith({ assessment: ASSESSED, severity: 'critical', riskScore: 100 }),
+  'assessed-in-part': alertWith({
+    severity: 'medium',
+    assessment: {
+      ...ASSESSED,
+      score: 31,
+      severity: 'medium',
+      factors: ASSESSED.factors.slice(-1),
+      granted: undefined,
+      unread: [
+        { why: 'not allowed to read the policies attached to the group admins: grant iam:X', passing: false },
+        { why: 'reading the user bob failed: Throttling', passing: true },
+      ],
+      documentsLeft: 3,
+    },
+  }),
   corrected: alertWith({ related: [{ key: 'k', relation: 'correction', updatedFields: 'userAgent' }] }),
 };
 
@@ -77,12 +136,29 @@ describe.each(Object.entries(STATES))('an alert that is %s', (name, alert) => {
   });
 });
 
+it('a card leads to those of the same actor and group', async () => {
+  const drawn = card(alertWith(), rule, { ...SETTING, companions: COMPANIONS, version: 1 });
+  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/card-with-companions.json');
+});
+
 describe('the guide', () => {
   it.each(PHASES)('draws the phase %s', async (phase) => {
-    const drawn = guidePhase(STATES['guide-worked'] ?? alertWith(), rule, phase, { version: 7 });
+    const drawn = guidePhase(STATES['guide-worked'] ?? alertWith(), rule, phase, {
+      version: 7,
+      answers: ANSWERS,
+    });
     expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/guide-${phase}.json`);
   });
+});
+
+it('an answer is there in full', async () => {
+  const step = rule.guide[0];
+  if (!step) throw new Error('the guide has no steps');
+  const drawn = stepDetails(step, { step: step.id, answer: ANSWER }, { version: 2 });
+  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/answer-in-full.json');
 });
 
 const modals = (alert: Alert) => ({
@@ -117,7 +193,7 @@ const entry = (alert: Alert, different: Partial<AuditEntry> = {}): AuditEntry =>
 const answers = (alert: Alert) => ({
   help: helpAnswer(),
   unknown: helpAnswer('dance'),
-  rule: ruleAnswer(rule),
+  rule: ruleAnswer(RULES),
   list: listAnswer({
     title: 'Alerts',
     alerts: Array.from({ length: 5 }, () => alert),
@@ -167,6 +243,7 @@ const answers = (alert: Alert) => ({
     why: 'AccessDenied',
     remedy: 'Allow it.',
   }),
+  gap: notice({ is: 'gap', account: '111122223333', from: at, until: at + 60_000 }),
   seeing: notice({ is: 'seeing', account: '111122223333', since: at, at: at + 60_000 }),
 });
 
@@ -178,11 +255,79 @@ describe('answers and notices', () => {
 });
 
 describe('text from AWS and from people stays text', () => {
+  it('in every answer of the guide, in short and in full, and in every look-up', () => {
+    const part = fc.oneof(
+      nasty.map((text): Part => ({ say: text })),
+      nasty.map((text): Part => name(text)),
+      nasty.map((text): Part => strong(text)),
+      nasty.map((text): Part => ({ person: text })),
+      nasty.map((text): Part => ({ alert: text })),
+      nasty.map((text): Part => ({ link: text, to: `https://x.example/${text}` })),
+      fc.constant(when(at)),
+    );
+    const sentences = fc.array(fc.array(part, { maxLength: 6 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(
+        sentences,
+        fc.array(fc.array(nasty, { minLength: 2, maxLength: 2 }), { maxLength: 40 }),
+        nasty,
+        (said, rows, evil) => {
+          const answer = {
+            ...ANSWER,
+            short: said,
+            more: said,
+            missing: [evil, evil],
+            source: evil,
+            table: { columns: [evil, 'b'], rows },
+          };
+          const known: StepAnswer[] = rule.guide.map(({ id }) => ({
+            step: id,
+            answer,
+            trouble: { at, why: evil },
+          }));
+          const found = { is: 'found', name: evil, answer, history: {} } as const;
+          const wanted = { kind: 'actor', text: evil, span: '24h' } as const;
+          const messages = [
+            ...PHASES.map((phase) => guidePhase(alertWith(), rule, phase, { version: 1, answers: known })),
+            ...rule.guide
+              .slice(0, 2)
+              .map((step) => stepDetails(step, { step: step.id, answer }, { version: 1 })),
+            lookUpAnswer(wanted, found, []),
+            lookUpAnswer(wanted, { is: 'several', arns: [evil, evil] }, []),
+            lookUpAnswer(
+              { kind: 'user', text: evil },
+              { is: 'unknown', near: [evil, 'a'], missing: [evil] },
+              [],
+            ),
+            progressAnswer(wanted, 'id', 3),
+          ];
+          for (const drawn of messages) {
+            expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+            expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
+            expect(drawn.text.replace(TAGS, '')).not.toMatch(/[<>]/);
+          }
+          for (const text of markupOf(messages)) {
+            expect(text.verbatim).toBe(true);
+            expect(String(text.text).replace(TAGS, '')).not.toMatch(/[<>]/);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it('in every card, modal and answer', () => {
     fc.assert(
       fc.property(nasty, nasty, nasty, (user, group, actor) => {
+        const evil = [user, group, actor].join(actor);
         const alert = alertWith(
           {
+            assessment: {
+              ...ASSESSED,
+              factors: FACTORS.map((factor) => ({ ...factor, evidence: evil })),
+              granted: { is: 'administrator', because: [evil, evil, evil], doubtful: false },
+              unread: Array.from({ length: 9 }, () => ({ why: evil, passing: false })),
+            },
             disablement: { by, at, user, reason: group },
             handling: { is: 'resolved', by, at, verdict: 'benign', note: actor },
           },
@@ -194,7 +339,20 @@ describe('text from AWS and from people stays text', () => {
             userIdentity: { type: actor, userName: actor, accessKeyId: user },
           },
         );
-        const messages = [card(alert, rule, { ...SETTING, version: 1 }), ...Object.values(answers(alert))];
+        const companions = {
+          total: 9,
+          shown: Array.from({ length: 4 }, () => ({
+            user,
+            alertId: 'GW-KJDXE5ZJF7Z8',
+            url: 'https://x.slack.com/archives/C1/p2',
+          })),
+        };
+        const messages = [
+          card(alert, rule, { ...SETTING, companions, version: 1 }),
+          ...Object.values(answers(alert)),
+        ];
+        const letters = markupOf(messages[0]).map(({ text }) => String(text).length);
+        expect(letters.reduce((sum, length) => sum + length, 0)).toBeLessThan(12_000);
         for (const drawn of messages) {
           expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
           expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);

@@ -18,7 +18,10 @@ export function alertAnswer(
 ): Drawn {
   const { history, responses, permalink } = about;
   const entries = history.map((entry) => {
-    const said = entry.what === 'raised' ? 'Alert raised.' : line(alert, entry, rule, { approvers: [] }).text;
+    const said =
+      entry.what === 'raised'
+        ? 'Alert raised.'
+        : line(alert, entry, rule, { approvers: [], mention: { who: [], from: 'never' } }).text;
     return join([date(entry.at), Mrkdwn.trusted(said.split('\n')[0] ?? '')], ' ');
   });
   const head = mrkdwn`${severityLabel(alert.severity)} · ${permalink ? link(permalink, alert.id) : alert.id}`;

@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { Alert } from '../../../domain/alert.ts';
+import { seenFor } from '../../../domain/seen.ts';
 import { input, modal, section } from '../../blocks.ts';
-import { INPUT, MODAL } from '../../ids.ts';
+import { INPUT, MODAL, pack } from '../../ids.ts';
 import { label } from '../../text.ts';
 import { sentence } from '../sentence.ts';
 
@@ -15,5 +16,9 @@ export const assignModal = (alert: Alert): ModalView =>
         placeholder: label('Choose a person'),
       }),
     ],
-    { callback_id: MODAL.assign, private_metadata: alert.id, submit: label('Assign') },
+    {
+      callback_id: MODAL.assign,
+      private_metadata: pack(alert.id, seenFor({ do: 'assign' }, alert)),
+      submit: label('Assign'),
+    },
   );

@@ -30,7 +30,7 @@ export function buttons(request: ResponseRequest, { approvable }: { approvable: 
     action.do !== 'undo' && canBeTakenBack(request)
       ? [
           button('Request undo…', ACTION.undoResponse, id, {
-            accessibility_label: 'Request that this be taken back',
+            accessibility_label: 'Request undo of what was done',
           }),
         ]
       : [];

@@ -82,7 +82,7 @@ function stepSection(
     block_id: id(`step.${number}.${part}`),
     ...(markable && {
       accessory: button('Mark as run', ACTION.markRun, value, {
-        accessibility_label: `Mark step ${number} as run`,
+        accessibility_label: `Mark as run: step ${number}`,
       }),
     }),
   });

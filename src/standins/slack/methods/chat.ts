@@ -5,6 +5,7 @@ import type { Json, Message } from '../types.ts';
 import { asJson, contentOf, metadataOf } from './content.ts';
 import { channelOf, type Method, writableChannel } from './method.ts';
 
+const isTrue = (value: unknown): boolean => value === true || value === 'true';
 const bytes = (value: string): number => Buffer.byteLength(value);
 
 /** A person's id opens the conversation with them. */
@@ -35,10 +36,12 @@ function post(given: Json, state: State): Json {
     edited: 0,
     ...content,
     ...parentOf(args, channel.id, state),
+    ...(args.thread_ts && isTrue(args.reply_broadcast) ? { broadcast: true } : {}),
+    verbatim: args.parse === 'none',
     metadata: metadataOf(args.metadata),
   };
   state.messages.add(message);
-  state.changed({ kind: 'message', channel: channel.id });
+  state.changed({ kind: 'message', channel: channel.id, ts: message.ts });
   return { channel: channel.id, ts: message.ts, message: asJson(message, state) };
 }
 
@@ -57,9 +60,10 @@ function update(args: Json, state: State): Json {
   // Text alone takes the blocks away; neither leaves both as they are. Attachments stay unless sent anew.
   if (args.text !== undefined || args.blocks !== undefined) Object.assign(message, content);
   if (args.attachments !== undefined) message.attachments = attachments;
+  message.verbatim = args.parse === 'none';
   if (args.metadata !== undefined) message.metadata = metadataOf(args.metadata);
   message.edited++;
-  state.changed({ kind: 'update', channel: channel.id });
+  state.changed({ kind: 'update', channel: channel.id, ts: message.ts });
   return { channel: channel.id, ts: message.ts, text: message.text, message: asJson(message, state) };
 }
 
@@ -73,7 +77,7 @@ function remove(args: Json, state: State): Json {
     const gone = { text: 'This message was deleted.', blocks: [], attachments: undefined, files: undefined };
     Object.assign(message, gone, { user: 'USLACKBOT', metadata: undefined });
   }
-  state.changed({ kind: 'delete', channel: channel.id });
+  state.changed({ kind: 'delete', channel: channel.id, ts: message.ts });
   return { channel: channel.id, ts: message.ts };
 }
 
@@ -90,9 +94,10 @@ function postEphemeral(args: Json, state: State): Json {
     ephemeralFor: user,
     ...contentOf(args, state),
     ...parentOf(args, channel.id, state),
+    verbatim: args.parse === 'none',
   };
   state.messages.add(message);
-  state.changed({ kind: 'ephemeral', channel: channel.id, user });
+  state.changed({ kind: 'ephemeral', channel: channel.id, ts: message.ts, user });
   return { message_ts: message.ts };
 }
 

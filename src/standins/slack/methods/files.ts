@@ -43,7 +43,7 @@ function complete(args: Json, state: State): Json {
       ...(thread && { thread_ts: thread }),
     };
     state.messages.add(shared);
-    state.changed({ kind: 'message', channel: channel.id });
+    state.changed({ kind: 'message', channel: channel.id, ts: shared.ts });
   }
   return { files: ids.map((id) => ({ id, title: state.files.get(id)?.title })) };
 }

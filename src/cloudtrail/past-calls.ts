@@ -1,0 +1,105 @@
+import type { CloudTrailEvent, Reading } from '../domain/event.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../domain/time.ts';
+import type { Clock, EventSource, Past, PastCalls, PastWish, Window } from '../ports.ts';
+
+/** CloudTrail delivers late: what was read is read again from so long before. */
+const OVERLAP = 15 * MINUTE;
+/** What came even later is found when all is read anew. */
+const FORGET_AFTER = HOUR;
+/** So many calls of a name are remembered, the newest. */
+const MOST = 5_000;
+/** 1,000 calls: whoever wants to know more than that waits for a job of their own. */
+const PAGES = 20;
+
+interface Kept {
+  /** Newest first. */
+  calls: CloudTrailEvent[];
+  keys: Set<string>;
+  /** All since then is there. */
+  from: Instant;
+  /** When the newest were read. */
+  at: Instant;
+  begun: Instant;
+}
+
+/**
+ * Calls by their name in the Region of IAM's events, read once for all who ask, behind the poll. Those of one name
+ * are read by one at a time, so that the others find them.
+ */
+export function pastCalls({ source, clock }: { source: EventSource; clock: Clock }): PastCalls {
+  const known = new Map<string, Kept>();
+  const last = new Map<string, Promise<unknown>>();
+
+  function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = last.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    last.set(name, mine);
+    return mine;
+  }
+
+  function keptOf(name: string): Kept {
+    const now = clock.now();
+    const kept = known.get(name);
+    if (kept && now - kept.begun < FORGET_AFTER) return kept;
+    const fresh = { calls: [], keys: new Set<string>(), from: now, at: now, begun: now };
+    known.set(name, fresh);
+    return fresh;
+  }
+
+  const pages = (name: string, window: Window, signal: AbortSignal) =>
+    source.pages({ by: { key: 'EventName', value: name }, window, behindPolls: true }, signal);
+
+  async function readNewer(name: string, kept: Kept, signal: AbortSignal): Promise<void> {
+    const at = clock.now();
+    const found: CloudTrailEvent[] = [];
+    for await (const page of pages(name, whole(kept.at - OVERLAP, at), signal)) found.push(...eventsOf(page));
+    add(kept, found);
+    kept.at = at;
+  }
+
+  async function readOlder(name: string, kept: Kept, wish: PastWish, signal: AbortSignal): Promise<void> {
+    let read = 0;
+    for await (const page of pages(name, whole(wish.since, kept.from), signal)) {
+      const found = eventsOf(page);
+      add(kept, found);
+      kept.from = Math.min(kept.from, ...found.map(({ time }) => time));
+      if (++read >= PAGES || wish.enough?.(kept.calls)) return;
+    }
+    kept.from = wish.since;
+  }
+
+  return {
+    of: (name, wish, signal) =>
+      inTurn(name, async (): Promise<Past> => {
+        signal.throwIfAborted();
+        const kept = keptOf(name);
+        if (kept.at < wish.notBefore) await readNewer(name, kept, signal);
+        if (kept.from > wish.since && !wish.enough?.(kept.calls)) await readOlder(name, kept, wish, signal);
+        drop(kept);
+        return { calls: [...kept.calls], from: kept.from, at: kept.at };
+      }),
+  };
+}
+
+const whole = (start: Instant, end: Instant): Window => ({
+  start: Math.floor(start / SECOND) * SECOND,
+  end: Math.max(Math.floor(start / SECOND), Math.floor(end / SECOND)) * SECOND,
+});
+
+const eventsOf = (page: readonly Reading[]): CloudTrailEvent[] =>
+  page.flatMap((reading) => (reading.is === 'event' ? reading.event : []));
+
+function add(kept: Kept, found: readonly CloudTrailEvent[]): void {
+  for (const event of found) {
+    if (kept.keys.has(event.key)) continue;
+    kept.keys.add(event.key);
+    kept.calls.push(event);
+  }
+  kept.calls.sort((a, b) => b.time - a.time);
+}
+
+function drop(kept: Kept): void {
+  for (const { key } of kept.calls.splice(MOST)) kept.keys.delete(key);
+  const oldest = kept.calls.at(-1);
+  if (kept.calls.length === MOST && oldest) kept.from = Math.max(kept.from, oldest.time);
+}

@@ -1,0 +1,30 @@
+import { type Instant, SECOND } from '../domain/time.ts';
+import type { AlertStore } from '../ports.ts';
+import type { Instruments } from './instruments.ts';
+
+/**
+ * Counts the new alerts, and splits how long each took: until the last poll that didn't show its event, the time is
+ * AWS's; from then on it is ours. The first poll of a process can't tell, since it was away before.
+ */
+export function countRaised(
+  alerts: AlertStore,
+  lastPollAt: () => Instant | undefined,
+  { raised, awsDelay, pollDelay }: Pick<Instruments, 'raised' | 'awsDelay' | 'pollDelay'>,
+): AlertStore {
+  return {
+    ...alerts,
+    async raise(batch, attempts) {
+      const raisings = await alerts.raise(batch, attempts);
+      const before = lastPollAt();
+      for (const [index, { alert }] of batch.entries()) {
+        if (raisings[index] !== 'new') continue;
+        raised.inc({ severity: alert.severity });
+        if (before === undefined || alert.cause.is !== 'match') continue;
+        const seen = Math.max(alert.eventTime, Math.min(before, alert.raisedAt));
+        awsDelay.observe((seen - alert.eventTime) / SECOND);
+        pollDelay.observe(Math.max(0, alert.raisedAt - seen) / SECOND);
+      }
+      return raisings;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Alert, Cause } from '../../domain/alert.ts';
+import type { Look } from '../../domain/assessment.ts';
+import type { CardFacts } from '../../domain/facts.ts';
+import { grantedBy, signalsOfFacts, unreadOf, verdictOf } from '../../domain/risk/fact-signals.ts';
+import { chainByOrigin } from '../../domain/risk/history-signals.ts';
+import { signalsOfRecord } from '../../domain/risk/record-signals.ts';
+import { MINUTE, SECOND } from '../../domain/time.ts';
+import type { Handled, Job } from '../../ports.ts';
+import { type History, historyOf } from './history.ts';
+import { keep } from './keep.ts';
+import { type AssessNeeds, assessJob } from './needs.ts';
+
+/** CloudTrail delivers late and IAM shows late: what belongs to an addition may come after it. */
+const SECOND_LOOK = 10 * MINUTE;
+/** When CloudTrail is slow, the card gets what IAM has told. */
+const PATIENCE = 4 * SECOND;
+/** So often in a row a passing failure is tried again. */
+const TRIES = 8;
+
+interface Seen {
+  alert: Alert;
+  cause: Extract<Cause, { is: 'match' }>;
+  facts: CardFacts;
+  /** What CloudTrail calls the making of a group. */
+  created: string;
+}
+
+/**
+ * Finds out how much an alert matters, after its card is posted: what the group grants, who the user is, and what
+ * came before. Keeps the ids of user and group, saves the assessment, and looks a second time ten minutes later.
+ */
+export const assessAlert =
+  (needs: AssessNeeds) =>
+  async ({ subject: alertId, failures }: Job, signal: AbortSignal): Promise<Handled> => {
+    const { alerts, clock } = needs;
+    const alert = await alerts.find(alertId);
+    if (alert?.cause.is !== 'match' || alert.handling.is === 'resolved') return { is: 'done' };
+    const { cause } = alert;
+    const facts = await needs.facts.cardFacts(
+      { group: cause.object, user: cause.subject },
+      { signal, notBefore: cause.event.time },
+    );
+    const rule = needs.ruleOf(alert.ruleId);
+    const { created, given } = rule.prelude;
+    // IAM itself tells best when the group was made; where it doesn't, CloudTrail may.
+    const prelude = facts.group?.origin.is === 'known' ? given : [created, ...given];
+    const about = { event: cause.event, object: cause.object, rule, prelude };
+    const reading = historyOf(needs, about, signal);
+    const soon = await Promise.race([reading, sleep(PATIENCE, undefined, { signal, ref: false })]);
+    const seen = { alert, cause, facts, created };
+    if (!soon) await keep(needs, alert, { look: lookOf(seen, READING, clock.now()), facts });
+    const history = soon ?? (await reading);
+    const look = lookOf(seen, history, clock.now());
+    await keep(needs, alert, { look, facts });
+    await wakeOthers(needs, alert, history);
+
+    const left = look.documentsLeft;
+    if (left > 0 && left !== alert.assessment?.documentsLeft) return { is: 'again', at: clock.now() };
+    const passing = look.unread.find((one) => one.passing);
+    if (passing && failures < TRIES) throw new Error(passing.why);
+    const second = alert.raisedAt + SECOND_LOOK;
+    return clock.now() < second ? { is: 'again', at: second } : { is: 'done' };
+  };
+
+const READING: History = {
+  signals: [],
+  unread: [{ why: "CloudTrail's history is still being read", passing: true }],
+  mass: [],
+};
+
+function lookOf({ alert, cause, facts, created }: Seen, history: History, at: number): Look {
+  const { event, subject } = cause;
+  const { group, user } = ownFacts(alert, facts);
+  const verdict = verdictOf({ group });
+  return {
+    at,
+    granted: verdict && grantedBy(verdict),
+    signals: [
+      ...signalsOfRecord(event, subject),
+      ...signalsOfFacts({ group, user }, verdict, event.time),
+      ...history.signals,
+      ...chainByOrigin(event, group?.origin, created),
+    ],
+    unread: [...unreadOf(facts), ...strangers(alert, facts), ...history.unread],
+    documentsLeft: group?.unread ?? 0,
+  };
+}
+
+/** A name can be given anew: facts of another user or group of the same name aren't about this alert. */
+function ownFacts({ pinned }: Alert, { group, user }: CardFacts): CardFacts {
+  return {
+    group: isOther(pinned?.groupId, group?.origin) ? undefined : group,
+    user: isOther(pinned?.userId, user?.identity) ? undefined : user,
+  };
+}
+
+function strangers({ pinned }: Alert, { group, user }: CardFacts): Look['unread'] {
+  const said = (kind: string, name: string) => ({
+    why: `the ${kind} ${name} was deleted and made again since: this is another one`,
+    passing: false,
+  });
+  return [
+    ...(group && isOther(pinned?.groupId, group.origin) ? [said('group', group.group)] : []),
+    ...(user && isOther(pinned?.userId, user.identity) ? [said('user', user.user)] : []),
+  ];
+}
+
+function isOther(id: string | undefined, fact: { is: string; value?: { id: string } } | undefined): boolean {
+  return id !== undefined && fact?.is === 'known' && fact.value !== undefined && fact.value.id !== id;
+}
+
+/** Those that were assessed when there weren't as many yet. */
+async function wakeOthers({ alerts, jobs, clock, wake }: AssessNeeds, { id }: Alert, { mass }: History) {
+  const isToldOf = ({ assessment }: Alert): boolean =>
+    assessment?.factors.some((factor) => factor.id === 'mass-addition') ?? false;
+  const mine = mass.length > 1 ? await alerts.find(id) : undefined;
+  if (!mine || !isToldOf(mine)) return;
+  for (const other of mass.filter((one) => one !== id)) {
+    const alert = await alerts.find(other);
+    if (!alert?.assessment || isToldOf(alert)) continue;
+    await jobs.add(assessJob(other, clock.now()));
+    wake();
+  }
+}

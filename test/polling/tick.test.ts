@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tick } from '../../src/polling/tick.ts';
+import { type EventSource, type Log, SourceFailure, type Storage } from '../../src/ports.ts';
+import type { WatchHealth } from '../../src/use-cases/watch-health.ts';
+import { inTurn } from '../../src/work/in-turn.ts';
+import { ENGINES, type Engine } from '../storage/engines.ts';
+
+const START = Date.UTC(2026, 10, 24, 12);
+const MINUTE = 60_000;
+const never = new AbortController().signal;
+const silent = () => undefined;
+const log: Log = { debug: silent, info: silent, warn: silent, error: silent };
+
+describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, start) => {
+  let engine: Engine;
+  let first: Storage;
+  let other: Storage;
+  let now: number;
+  let health: string[];
+  beforeEach(async () => {
+    engine = await start();
+    first = await engine.open();
+    other = await engine.replica(first);
+    now = START;
+    health = [];
+  });
+  afterEach(() => engine.dispose());
+
+  /** A replica, and the windows that it has read. */
+  function replica(
+    holder: string,
+    { watches, leases }: Storage,
+    onScan: () => Promise<void> = async () => undefined,
+  ) {
+    const windows: { start: number; end: number }[] = [];
+    const source: EventSource = {
+      identity: async () => ({
+        account: '111122223333',
+        partition: 'aws',
+        arn: 'arn:aws:iam::111122223333:root',
+      }),
+      async *pages({ window }) {
+        windows.push(window);
+        await onScan();
+        yield [];
+      },
+      clockSkew: () => 0,
+      callsLastMinute: () => 0,
+      waiting: () => ({ polls: 0, lookUps: 0 }),
+    };
+    const told: WatchHealth = {
+      succeeded: async () => void health.push(`${holder} sees`),
+      failed: async (account, error) => void health.push(`${holder} is blind in ${account}: ${error}`),
+      underWay: async () => undefined,
+      missed: async (account) => void health.push(`${holder} missed events of ${account}`),
+    };
+    const turn = tick({
+      source,
+      watches,
+      raise: async () => ({
+        records: 0,
+        raised: 0,
+        known: 0,
+        linked: 0,
+        exempted: 0,
+        refused: 0,
+        unreadable: 0,
+      }),
+      health: told,
+      clock: { now: () => now },
+      log,
+      eventNames: ['an event'],
+      region: 'us-east-1',
+      lookback: 60 * MINUTE,
+      identity: (signal) => source.identity(signal),
+      inTurn: inTurn({ leases, clock: { now: () => now }, holder }),
+    });
+    return { turn: () => turn(never), windows, source };
+  }
+  const watermark = async (): Promise<number | undefined> =>
+    (await first.watches.find('111122223333', 'us-east-1', 'tick'))?.watermark;
+
+  it('and another one when that one stops or dies', async () => {
+    const one = replica('one', first);
+    const two = replica('two', other);
+    await one.turn();
+    await two.turn();
+    now += 15_000;
+    await two.turn();
+    await one.turn();
+    expect([one.windows.length > 0, two.windows]).toEqual([true, []]);
+    expect(await watermark()).toBe(now);
+
+    now += 31_000;
+    await two.turn();
+    expect(two.windows[0]?.end).toBe(now);
+    const polled = one.windows.length;
+    await one.turn();
+    expect(one.windows).toHaveLength(polled);
+    await other.leases.release('two');
+    await one.turn();
+    expect(one.windows.length).toBeGreaterThan(polled);
+  });
+
+  it('and one that hung does not set the watermark back, nor say that it sees', async () => {
+    const two = replica('two', other);
+    const one = replica('one', first, async () => {
+      if (now !== START) return;
+      now += 31_000;
+      await two.turn();
+    });
+    await one.turn();
+    expect(await watermark()).toBe(START + 31_000);
+    expect(health).toEqual(['two sees']);
+  });
+
+  it('and tells when it can not, also before it knows the account', async () => {
+    const one = replica('one', first, () => Promise.reject(new SourceFailure('throttled', 'slow down')));
+    await one.turn();
+    one.source.identity = () => Promise.reject(new Error('who am I?'));
+    await one.turn();
+    expect(health).toEqual([
+      'one is blind in 111122223333: SourceFailure: slow down',
+      'one is blind in unknown: Error: who am I?',
+    ]);
+  });
+});
