@@ -19,8 +19,11 @@ export function owingReminders(alerts: AlertStore, plan: Escalation): AlertStore
   };
   return {
     ...alerts,
-    raise: (batch) =>
-      alerts.raise(batch.map((one) => ({ ...one, jobs: [...(one.jobs ?? []), ...owed(one.alert)] }))),
+    raise: (batch, ...rest) =>
+      alerts.raise(
+        batch.map((one) => ({ ...one, jobs: [...(one.jobs ?? []), ...owed(one.alert)] })),
+        ...rest,
+      ),
     save: (alert, deed) => alerts.save(alert, { ...deed, jobs: [...(deed.jobs ?? []), ...owed(alert)] }),
   };
 }

@@ -105,7 +105,9 @@ function duplicateMessages({ messages, shown }: Held): string[] {
   });
 }
 
-/** Drawings carry their version at the end of their blocks' ids. */
+/** These carry their version at the end of their blocks' ids. */
+const VERSIONED = ['card', 'guide', 'request', 'runbook', 'exception', 'question'];
+
 function stale({ messages, shown, alerts }: Held): string[] {
   const inSlack = new Map(shown.map((one) => [one.ts, one]));
   const handlings = new Map(alerts.map(({ id, handling }) => [id, handling]));
@@ -114,7 +116,7 @@ function stale({ messages, shown, alerts }: Held): string[] {
     const one = inSlack.get(ts ?? '');
     if (!one) return kind === 'card' ? [] : [`stale: ${id} is not in Slack`];
     const block = String(one.blocks[0]?.block_id ?? '');
-    if (/\.\d+$/.test(block) && !block.endsWith(`.${wanted}`))
+    if (VERSIONED.includes(kind) && !block.endsWith(`.${wanted}`))
       return [`stale: ${id} shows ${block}, and its row wants ${wanted}`];
     const handling = handlings.get(alert_id ?? '') ?? 'open';
     const says = /^[^:]*\((acknowledged|resolved)\)/.exec(one.text)?.[1] ?? 'open';
