@@ -168,6 +168,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       watches,
       responses,
       askAnswer: context.askAnswer,
+      lookUp: context.lookUp,
+      lookUps: new Map(),
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,

@@ -209,6 +209,8 @@ export interface AlertStore {
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
+  /** Every name that alerts have in these places, in small letters; at most 5,000. */
+  names(places: readonly ('subject' | 'object' | 'actor')[]): Promise<string[]>;
   /** When the latest alerts since then passed their stations; at most a thousand, newest first. */
   timesSince(raisedSince: Instant): Promise<AlertTimes[]>;
 }

@@ -4,13 +4,16 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { GRANTS } from '../src/aws/calls.ts';
+import { GRANTS, isListed } from '../src/aws/calls.ts';
 import { policyFor } from '../src/cli/iam-policies.ts';
 import { SETTING_NAMES } from '../src/config.ts';
+import { FACTORS } from '../src/domain/risk/factors.ts';
+import { guide } from '../src/rules/iam-user-added-to-group-guide.ts';
 import { ACTION, COMMAND, MODAL } from '../src/slack/ids.ts';
 import { BOT_SCOPES } from '../src/slack/introduce.ts';
 import { register } from '../src/slack/register.ts';
 import { helpAnswer } from '../src/slack/views/answers/help.ts';
+import { isAnswered } from '../src/use-cases/answers/finders.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -112,6 +115,24 @@ describe('the README', () => {
     const known = [...Object.keys(scripts), 'ci'];
     expect(commands.filter((command) => !known.includes(command))).toEqual([]);
     expect(commands.length).toBeGreaterThan(3);
+  });
+
+  it('says what each factor of the risk means, and what it adds', () => {
+    const rows = [...readme.matchAll(/^\| ([A-Z][^|`]+?) +\| +(\d+) +\|/gm)].map(
+      ([, title, adds]) => `${title} ${adds}`,
+    );
+    expect(rows.toSorted()).toEqual(FACTORS.map(({ title, adds }) => `${title} ${adds}`).sort());
+  });
+
+  it('says of each step that answers itself how, with permissions that the program has', () => {
+    const answered = guide.filter(({ id }) => isAnswered(id)).map(({ id }) => id);
+    const table = /### What the guide answers([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
+    const steps = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, id]) => id);
+    expect(steps.toSorted()).toEqual(answered.toSorted());
+    const named = [...table.matchAll(/`((?:iam|cloudtrail):\w+)`/g)].map(
+      ([, permission]) => permission ?? '',
+    );
+    expect(named.filter((permission) => !isListed(permission, 'reader'))).toEqual([]);
   });
 
   it('names every setting', () => {

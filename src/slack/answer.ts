@@ -1,7 +1,9 @@
+import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../domain/alert.ts';
 import { DAY, HOUR } from '../domain/time.ts';
 import type { AlertQuery } from '../ports.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
+import type { Wanted } from '../use-cases/look-up/wanted.ts';
 import { findAsked } from './asked.ts';
 import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
@@ -150,6 +152,16 @@ async function exceptionOf(desk: Desk, id: string, offset: number): Promise<Draw
 }
 
 /** Slack writes `&`, `<` and `>` of a command's text as entities. */
-function asTyped(text: string): string {
+export function asTyped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/** The newest of our own alerts about what was looked up; its buttons turn to older ones. */
+export async function historyBlocks(
+  desk: Desk,
+  wanted: Wanted,
+  search: Partial<AlertQuery>,
+): Promise<KnownBlock[]> {
+  const query = `${wanted.kind} ${wanted.text}`;
+  return (await listOf(desk, 'Our alerts about it', query, search, 0)).blocks;
 }

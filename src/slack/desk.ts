@@ -13,9 +13,11 @@ import type {
 } from '../ports.ts';
 import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
 import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
+import type { LookUp } from '../use-cases/look-up/wanted.ts';
 import type { AnswerQuestion, AskPerson } from '../use-cases/question/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
+import type { LookUps } from './listeners/look-up.ts';
 import type { People } from './people.ts';
 import type { PermalinkOf } from './permalink.ts';
 import type { Status } from './views/answers/status.ts';
@@ -46,5 +48,7 @@ export interface Desk extends People, ResponseSetting {
   permalinkOf: PermalinkOf;
   /** Nothing when it had its effect. */
   askAnswer: (wish: AnswerWish) => Promise<AnswerRefusal | undefined>;
+  lookUp: LookUp;
+  lookUps: LookUps;
   status: () => Promise<Status>;
 }

@@ -132,6 +132,8 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     channel: CHANNEL,
     permalinkOf: async () => undefined,
     askAnswer: async () => undefined,
+    lookUp: async () => ({ is: 'unknown', near: [], missing: [] }),
+    lookUps: new Map(),
     approvers,
     revokeSessions: true,
     mode: 'request',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
-import { type Answer, listed, name, say, strong, when } from '../../../src/domain/answer.ts';
+import { type Answer, listed, name, type Part, say, strong, when } from '../../../src/domain/answer.ts';
 import type { Assessment } from '../../../src/domain/assessment.ts';
 import { PHASES } from '../../../src/domain/guide.ts';
 import { FACTORS as FACTOR_LIST } from '../../../src/domain/risk/factors.ts';
@@ -13,6 +13,7 @@ import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
 import { auditAnswer } from '../../../src/slack/views/answers/audit.ts';
 import { helpAnswer } from '../../../src/slack/views/answers/help.ts';
 import { listAnswer } from '../../../src/slack/views/answers/list.ts';
+import { lookUpAnswer, progressAnswer } from '../../../src/slack/views/answers/look-up.ts';
 import { ruleAnswer } from '../../../src/slack/views/answers/rule.ts';
 import { card } from '../../../src/slack/views/card.ts';
 import { guidePhase } from '../../../src/slack/views/guide.ts';
@@ -254,6 +255,67 @@ describe('answers and notices', () => {
 });
 
 describe('text from AWS and from people stays text', () => {
+  it('in every answer of the guide, in short and in full, and in every look-up', () => {
+    const part = fc.oneof(
+      nasty.map((text): Part => ({ say: text })),
+      nasty.map((text): Part => name(text)),
+      nasty.map((text): Part => strong(text)),
+      nasty.map((text): Part => ({ person: text })),
+      nasty.map((text): Part => ({ alert: text })),
+      nasty.map((text): Part => ({ link: text, to: `https://x.example/${text}` })),
+      fc.constant(when(at)),
+    );
+    const sentences = fc.array(fc.array(part, { maxLength: 6 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(
+        sentences,
+        fc.array(fc.array(nasty, { minLength: 2, maxLength: 2 }), { maxLength: 40 }),
+        nasty,
+        (said, rows, evil) => {
+          const answer = {
+            ...ANSWER,
+            short: said,
+            more: said,
+            missing: [evil, evil],
+            source: evil,
+            table: { columns: [evil, 'b'], rows },
+          };
+          const known: StepAnswer[] = rule.guide.map(({ id }) => ({
+            step: id,
+            answer,
+            trouble: { at, why: evil },
+          }));
+          const found = { is: 'found', name: evil, answer, history: {} } as const;
+          const wanted = { kind: 'actor', text: evil, span: '24h' } as const;
+          const messages = [
+            ...PHASES.map((phase) => guidePhase(alertWith(), rule, phase, { version: 1, answers: known })),
+            ...rule.guide
+              .slice(0, 2)
+              .map((step) => stepDetails(step, { step: step.id, answer }, { version: 1 })),
+            lookUpAnswer(wanted, found, []),
+            lookUpAnswer(wanted, { is: 'several', arns: [evil, evil] }, []),
+            lookUpAnswer(
+              { kind: 'user', text: evil },
+              { is: 'unknown', near: [evil, 'a'], missing: [evil] },
+              [],
+            ),
+            progressAnswer(wanted, 'id', 3),
+          ];
+          for (const drawn of messages) {
+            expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+            expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
+            expect(drawn.text.replace(TAGS, '')).not.toMatch(/[<>]/);
+          }
+          for (const text of markupOf(messages)) {
+            expect(text.verbatim).toBe(true);
+            expect(String(text.text).replace(TAGS, '')).not.toMatch(/[<>]/);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it('in every card, modal and answer', () => {
     fc.assert(
       fc.property(nasty, nasty, nasty, (user, group, actor) => {
