@@ -91,9 +91,11 @@ async function actorsOf(
   offset: number,
 ): Promise<Drawn> {
   const { text, blocks } = await list(`Alerts set off by ${actor}`, { actor });
-  if (offset > 0) return { text, blocks };
-  const refused = await desk.attempts.ofActor(actor, LATEST_ATTEMPTS);
-  return { text, blocks: [...blocks, ...attemptBlocks(refused)] };
+  return offset > 0 ? { text, blocks } : { text, blocks: [...blocks, ...(await refusedOf(desk, actor))] };
+}
+
+async function refusedOf({ attempts }: Desk, actor: string): Promise<KnownBlock[]> {
+  return attemptBlocks(await attempts.ofActor(actor, LATEST_ATTEMPTS));
 }
 
 async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
@@ -156,12 +158,13 @@ export function asTyped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** The newest of our own alerts about what was looked up; its buttons turn to older ones. */
+/** The newest of our own alerts about what was looked up, with what AWS has turned down; buttons turn to older ones. */
 export async function historyBlocks(
   desk: Desk,
   wanted: Wanted,
   search: Partial<AlertQuery>,
 ): Promise<KnownBlock[]> {
   const query = `${wanted.kind} ${wanted.text}`;
-  return (await listOf(desk, 'Our alerts about it', query, search, 0)).blocks;
+  const { blocks } = await listOf(desk, 'Our alerts about it', query, search, 0);
+  return search.actor === undefined ? blocks : [...blocks, ...(await refusedOf(desk, search.actor))];
 }
