@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { boltApp, connectSlack } from './bolt.ts';
+import { bursting } from './bursts.ts';
 import { clockwork } from './clockwork.ts';
 import type { Settings } from './config.ts';
 import { gathering } from './context.ts';
@@ -110,6 +111,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     app.use(follow({ log, within, took: (act, seconds) => metrics.clicks.observe({ act }, seconds) }));
     const draw = render({
       alerts,
+      bursts: storage.bursts,
       answers,
       audit,
       responses,
@@ -143,7 +145,16 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const turnAt = inTurn({ leases, clock, holder });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
-    const watch = watchAws(settings, here, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
+    const bursts = bursting(settings, { storage, clock, wake });
+    const { settleBurst } = bursts;
+    const watch = watchAws(settings, here, {
+      storage,
+      settleBurst,
+      redraw: wake,
+      startedAt,
+      inTurn: turnAt,
+      metrics,
+    });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
     const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
     const { respond, mayDecide, handlers } = responding(settings, here, {
@@ -174,6 +185,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       {
         ...handlers,
         ...watch.handlers,
+        ...bursts.handlers,
         ...regular.handlers,
         ...ofExceptions,
         ...ofQuestions,
@@ -195,6 +207,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       askAnswer: context.askAnswer,
       lookUp: context.lookUp,
       lookUps: new Map(),
+      showCard: bursts.showCard,
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,

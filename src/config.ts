@@ -69,6 +69,12 @@ const environment = z.object({
       'POLL_SCHEDULE must be a cron expression, seconds first if it has six fields, such as */15 * * * * *',
     ),
   LOOKBACK_MINUTES: minutes('LOOKBACK_MINUTES', 60, 20_160, '14 days'),
+  MAX_ALERTS_PER_RUN: z.coerce
+    .number({ error: 'MAX_ALERTS_PER_RUN must be a number' })
+    .int('MAX_ALERTS_PER_RUN must be a whole number')
+    .min(1, 'MAX_ALERTS_PER_RUN must be at least 1')
+    .max(10_000, 'MAX_ALERTS_PER_RUN must be at most 10000')
+    .default(100),
   RESPONSE_MODE: z
     .enum(['request', 'execute'], {
       error: 'RESPONSE_MODE must be request (people run the commands) or execute (Groupwatch does)',
@@ -164,6 +170,8 @@ export interface Settings {
   pollSchedule: string;
   /** Milliseconds. */
   lookback: number;
+  /** So many new alerts of one poll get a card of their own. */
+  maxAlertsPerRun: number;
   response: ResponseSettings;
   escalation: Escalation;
   /** When the channel is told what is still open; not at all when it is off. */
@@ -216,6 +224,7 @@ export function configure(variables: Variables): Configuration {
       mentionRespondersOn: env.MENTION_RESPONDERS_ON,
       pollSchedule: env.POLL_SCHEDULE,
       lookback: env.LOOKBACK_MINUTES * MINUTE,
+      maxAlertsPerRun: env.MAX_ALERTS_PER_RUN,
       response: responseOf(env),
       escalation: escalationOf(env, env.RESPONDERS),
       dailySummary: env.DAILY_SUMMARY,

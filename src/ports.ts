@@ -231,9 +231,10 @@ export interface AlertStore {
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
    * alert, also when an exception that is over by now exempted it. Every new alert comes with its card, to be drawn,
    * and its entry in the audit log; every exempted event is kept, counted and on record. Attempts that aren't known
-   * yet are stored with it, and owe their count.
+   * yet are stored with it, and owe their count. When there are more new ones than `cards`, none of their cards is
+   * wanted before `BurstStore.settle` has said which.
    */
-  raise(batch: readonly Raised[], attempts?: readonly NewAttempt[]): Promise<Raising[]>;
+  raise(batch: readonly Raised[], attempts?: readonly NewAttempt[], cards?: number): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
   /** Saves over `alert.version - 1` only, with its entry, its line in the thread and every drawing to be renewed. */
   save(alert: Alert, deed: Deed): Promise<Saving>;
@@ -257,7 +258,8 @@ export interface AlertStore {
 /**
  * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
  * in it, the commands of one that people carry out, the answer to a step of the guide in full, a file that belongs to
- * it, the card of an exception, a question to one person by direct message, or a notice to the channel.
+ * it, the card of an exception, a question to one person by direct message, a notice to the channel, or a digest of
+ * alerts that have no card of their own, with the file that names them all.
  */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
@@ -269,7 +271,16 @@ export type Drawing =
   | { of: 'file'; alertId: AlertId; step: string; what: 'picture' | 'table'; at: Instant }
   | { of: 'exception'; alertId: AlertId; exceptionId: ExceptionId }
   | { of: 'question'; alertId: AlertId; questionId: QuestionId }
-  | { of: 'notice'; notice: Notice | Summary };
+  | { of: 'notice'; notice: Notice | Summary }
+  | { of: 'digest'; digest: Digest }
+  | { of: 'digest-file'; digest: Digest };
+
+/** Stands for the cards of alerts by one actor that one poll brought too many of. */
+export interface Digest {
+  id: string;
+  /** When the poll ended that brought them. */
+  at: Instant;
+}
 
 /** Something that the channel must know: about the watch itself, or that known behaviour is soon no longer exempted. */
 export type Notice =
@@ -347,9 +358,43 @@ export interface MessageStore {
   /** Asks for it to be drawn once more as it is. */
   redraw(id: string): Promise<void>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
+  /** Has the card of an alert drawn that only stands in a digest; false when it was wanted before. */
+  wantCard(alertId: AlertId): Promise<boolean>;
   /** Asks for a notice to the channel; the same id asks only once. */
   notify(id: string, channel: string, notice: Notice | Summary, at: Instant): Promise<void>;
   behind(): Promise<number>;
+}
+
+/** Kind of the job that has a digest drawn anew. Stored: don't rename. */
+export const DIGEST_JOB = 'digest.redraw';
+
+/** Owed when an alert of it has changed: a minute later, since hundreds may change in one. */
+export const redrawDigest = (digest: string, at: Instant): NewJob => ({
+  id: `${DIGEST_JOB}:${digest}`,
+  kind: DIGEST_JOB,
+  subject: digest,
+  dueAt: at + 60_000,
+});
+
+/** A digest to be, with all the alerts that stand in it. */
+export interface NewDigest {
+  id: string;
+  alerts: AlertId[];
+}
+
+/** More new alerts in one poll than the channel is to see cards of. */
+export interface BurstStore {
+  /** Alerts whose cards wait for a decision. */
+  waiting(account: string): Promise<Alert[]>;
+  /** Alerts raised since then whose cards are wanted, but nobody has tried to post them yet. */
+  undrawn(account: string, since: Instant): Promise<Alert[]>;
+  /**
+   * Cards for some, digests for the others, all or none, on record. A card that somebody is drawing by now stays, and
+   * doesn't stand in the digest.
+   */
+  settle(decision: { own: AlertId[]; digests: NewDigest[]; at: Instant }): Promise<void>;
+  /** All that stand in it, and whether each has got a card of its own since. */
+  ofDigest(id: string): Promise<{ alert: Alert; card: boolean }[]>;
 }
 
 /** That a replica has a turn. The token grows with every change of hands, so that a late write is known as one. */
@@ -707,6 +752,7 @@ export interface Storage {
   alerts: AlertStore;
   audit: AuditStore;
   messages: MessageStore;
+  bursts: BurstStore;
   jobs: JobStore;
   responses: ResponseStore;
   exceptions: ExceptionStore;

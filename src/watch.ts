@@ -15,6 +15,7 @@ import { iamGroupAdditionRefused } from './rules/iam-group-addition-refused.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
 import { countAttempts } from './use-cases/count-attempts.ts';
 import { raiseAlerts } from './use-cases/raise-alerts.ts';
+import type { SettleBurst } from './use-cases/settle-burst.ts';
 import { UNKNOWN_ACCOUNT, watchHealth } from './use-cases/watch-health.ts';
 import type { Handler } from './work/attempt.ts';
 import type { InTurn } from './work/in-turn.ts';
@@ -37,6 +38,7 @@ interface World {
 
 interface Context {
   storage: Storage;
+  settleBurst: SettleBurst;
   redraw: () => void;
   startedAt: Instant;
   inTurn: InTurn;
@@ -45,9 +47,9 @@ interface Context {
 
 /** The watch over one account: one turn of it, and what it watches. */
 export function watchAws(
-  { awsRegion, channel, lookback }: Settings,
+  { awsRegion, channel, lookback, maxAlertsPerRun }: Settings,
   { log, clock, awsRequestTimeoutMs, lookupsPerSecond = 1 }: World,
-  { storage, redraw, startedAt, inTurn, metrics }: Context,
+  { storage, settleBurst, redraw, startedAt, inTurn, metrics }: Context,
 ): {
   turn: (signal: AbortSignal) => Promise<void>;
   watched: Watched;
@@ -87,6 +89,8 @@ export function watchAws(
     eventNames: [rule.condition.action],
     region,
     lookback,
+    cards: maxAlertsPerRun,
+    settleBurst,
     inTurn,
     identity: async (signal) => {
       known ??= await source.identity(signal);

@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   redact: [],
   version: [],
   status: ['*'],
+  bursts: ['*'],
   'prompt-jobs': ['*'],
   watch: ['*'],
   clockwork: ['*'],

@@ -22,6 +22,7 @@ describe('settings', () => {
         pollSchedule: '*/15 * * * * *',
         activityRegions: [],
         lookback: 3_600_000,
+        maxAlertsPerRun: 100,
         mentionRespondersOn: 'critical',
         response: {
           mode: 'request',

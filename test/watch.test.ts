@@ -47,6 +47,7 @@ function watch(awsRegion = 'us-east-1'): { poll(): Promise<void>; stop(): void; 
     { log, clock, awsRequestTimeoutMs: 300, lookupsPerSecond: 50 },
     {
       storage,
+      settleBurst: async () => undefined,
       redraw: quiet,
       startedAt: clock.now(),
       metrics: makeMetrics({ version: 'test', ofProcess: false }),

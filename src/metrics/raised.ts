@@ -13,8 +13,8 @@ export function countRaised(
 ): AlertStore {
   return {
     ...alerts,
-    async raise(batch, attempts) {
-      const raisings = await alerts.raise(batch, attempts);
+    async raise(batch, ...rest) {
+      const raisings = await alerts.raise(batch, ...rest);
       const before = lastPollAt();
       for (const [index, { alert }] of batch.entries()) {
         if (raisings[index] !== 'new') continue;

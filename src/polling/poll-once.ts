@@ -11,6 +11,10 @@ interface Poll {
   eventNames: readonly string[];
   from: Looked;
   window: Window;
+  /** So many new alerts may have a card of their own. */
+  cards?: number;
+  /** Where the report grows, for who must know how far it came when it broke off. */
+  report?: PollReport;
 }
 
 /**
@@ -18,22 +22,16 @@ interface Poll {
  * for who called, after this has returned, so that a crash repeats work and never loses it.
  */
 export async function pollOnce(
-  { source, raise, eventNames, from, window }: Poll,
+  { source, raise, eventNames, from, window, cards = Number.POSITIVE_INFINITY, report = nothing() }: Poll,
   signal: AbortSignal,
 ): Promise<PollReport> {
-  const report = {
-    pages: 0,
-    records: 0,
-    raised: 0,
-    known: 0,
-    linked: 0,
-    exempted: 0,
-    refused: 0,
-    unreadable: 0,
-  };
   for (const eventName of eventNames) {
     for await (const page of source.pages({ by: { key: 'EventName', value: eventName }, window }, signal)) {
-      const { records, raised, known, linked, exempted, refused, unreadable } = await raise(page, from);
+      const { records, raised, known, linked, exempted, refused, unreadable } = await raise(
+        page,
+        from,
+        Math.max(0, cards - report.raised),
+      );
       report.pages++;
       report.records += records;
       report.raised += raised;
@@ -47,3 +45,15 @@ export async function pollOnce(
   }
   return report;
 }
+
+/** A report of a poll that hasn't read anything yet. */
+export const nothing = (): PollReport => ({
+  pages: 0,
+  records: 0,
+  raised: 0,
+  known: 0,
+  linked: 0,
+  exempted: 0,
+  refused: 0,
+  unreadable: 0,
+});

@@ -10,10 +10,11 @@ import type {
   Window,
 } from '../ports.ts';
 import type { RaiseAlerts } from '../use-cases/raise-alerts.ts';
+import type { SettleBurst } from '../use-cases/settle-burst.ts';
 import { UNKNOWN_ACCOUNT, type WatchHealth } from '../use-cases/watch-health.ts';
 import type { InTurn } from '../work/in-turn.ts';
-import { pollOnce } from './poll-once.ts';
-import { sweepDue, sweepWindow, tickWindow } from './windows.ts';
+import { nothing, pollOnce } from './poll-once.ts';
+import { readUntil, sweepDue, sweepWindow, tickWindow } from './windows.ts';
 
 interface Needs {
   source: EventSource;
@@ -26,6 +27,9 @@ interface Needs {
   region: string;
   /** Overlap of two polls and first look back, in milliseconds. */
   lookback: number;
+  /** So many new alerts of one scan get a card of their own. */
+  cards: number;
+  settleBurst: SettleBurst;
   identity: (signal: AbortSignal) => Promise<AccountIdentity>;
   inTurn: InTurn;
 }
@@ -34,8 +38,9 @@ const SWEEP_SCANS = ['hourly', 'daily'] as const;
 
 /** One turn of the watch, if it is this replica's. Never throws. */
 export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
-  const { source, watches, raise, health, clock, log, eventNames, region, lookback, identity, inTurn } =
+  const { source, watches, raise, settleBurst, health, clock, log, eventNames, region, lookback, cards } =
     needs;
+  const { identity, inTurn } = needs;
 
   /** `before` is how the same scan went the last time. */
   async function scan(
@@ -45,7 +50,14 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
     signal: AbortSignal,
   ): Promise<void> {
     const from = { account, region, lookedAt: before?.completedAt };
-    const report = await pollOnce({ source, raise, eventNames, from, window }, signal);
+    const report = nothing();
+    const began = clock.now();
+    try {
+      await pollOnce({ source, raise, eventNames, from, window, cards, report }, signal);
+    } finally {
+      // Also when it broke off: nothing waits for a poll that may not come to its end for hours.
+      await settleBurst({ account, began, raised: report.raised });
+    }
     const facts = { account, region, scan: name, ...report };
     if (report.raised + report.linked + report.exempted + report.unreadable > 0)
       log.info(facts, 'polled CloudTrail');
@@ -57,9 +69,11 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
     const began = clock.now();
     const watch = await watches.find(account, region, 'tick');
     const window = tickWindow(watch, began, lookback);
+    const elapsed = stopwatch();
     await scan('tick', account, { before: watch, window }, signal);
     const since = watch?.since ?? window.start;
-    const done = { account, region, scan: 'tick', since, watermark: window.end, completedAt: began } as const;
+    const watermark = readUntil(window, clock.now() + (source.clockSkew() ?? 0) - elapsed());
+    const done = { account, region, scan: 'tick', since, watermark, completedAt: began } as const;
     if (watch?.watermark !== undefined && watch.watermark < window.start)
       await health.missed(account, watch.watermark, window.start);
     if (!(await watches.save(done, turn))) return;
@@ -94,4 +108,10 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
       log.error({ account, error: String(error) }, 'the state of the watch could not be read or stored'),
     );
   };
+}
+
+/** Milliseconds since it was made, whatever the time of day does meanwhile. */
+function stopwatch(): () => number {
+  const began = performance.now();
+  return () => performance.now() - began;
 }

@@ -31,7 +31,19 @@ export function sweepWindow(scan: Exclude<Scan, 'tick'>, since: Instant, now: In
   return { start: wholeSecond(Math.max(end - SWEEPS[scan].back, since)), end };
 }
 
-/** A sweep is due when its last complete one began long enough ago; until one completes it stays due. */
+/**
+ * Up to where a window was read that was asked for at `askedAt` by AWS's time. A clock that is ahead makes a window end
+ * in the future, and what happens until then has not been read.
+ */
+export function readUntil({ end }: Window, askedAt: Instant): Instant {
+  return end - askedAt > MINUTE ? wholeSecond(askedAt) : end;
+}
+
+/**
+ * A sweep is due when its last complete one began long enough ago; until one completes it stays due. One that began
+ * in the future began by a wrong clock.
+ */
 export function sweepDue(scan: Exclude<Scan, 'tick'>, watch: Watch | undefined, now: Instant): boolean {
-  return watch?.completedAt === undefined || now - watch.completedAt >= SWEEPS[scan].every;
+  const since = now - (watch?.completedAt ?? Number.NEGATIVE_INFINITY);
+  return since < 0 || since >= SWEEPS[scan].every;
 }

@@ -115,6 +115,7 @@ async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
     history: entries.toReversed(),
     responses: await desk.responses.ofAlert(alert.id),
     permalink: await desk.permalinkOf(alert.id),
+    digested: (await desk.messages.cardOf(alert.id))?.wantedVersion === 0,
   });
 }
 

@@ -13,6 +13,7 @@ import type {
 } from '../ports.ts';
 import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
 import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
+import type { ShowCard } from '../use-cases/give-card.ts';
 import type { LookUp } from '../use-cases/look-up/wanted.ts';
 import type { AnswerQuestion, AskPerson } from '../use-cases/question/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
@@ -31,6 +32,7 @@ export interface Desk extends People, ResponseSetting {
   messages: MessageStore;
   watches: WatchStore;
   takeStep: TakeStep;
+  showCard: ShowCard;
   responses: ResponseStore;
   respond: Respond;
   mayDecide: MayDecide;

@@ -5,6 +5,8 @@
 export const ACTION = {
   acknowledge: 'alert.acknowledge',
   openGuide: 'alert.open-guide',
+  /** Of an alert that stands in a digest only; the value is its id. */
+  showCard: 'alert.show-card',
   requestDisablement: 'alert.request-disablement',
   /** Overflow of the card; option values are `<choice>|<alert id>`, then for `assign-me` who has it. */
   menu: 'alert.menu',

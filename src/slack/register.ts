@@ -21,6 +21,7 @@ import {
 } from './listeners/response-decision.ts';
 import { requestDisablement, requestUndo, submitRequest, submitUndo } from './listeners/response-request.ts';
 import { markRun, retryResponse, withdrawResponse } from './listeners/response-steps.ts';
+import { showCard } from './listeners/show-card.ts';
 import { assignTo, noteStep, resolve, snooze } from './listeners/submissions.ts';
 
 /** Everything that a person can do. */
@@ -30,6 +31,7 @@ export function register(app: App, desk: Desk): void {
 
   app.action(ACTION.acknowledge, acknowledge(desk));
   app.action(ACTION.openGuide, openGuide(desk));
+  app.action(ACTION.showCard, showCard(desk));
   app.action(ACTION.requestDisablement, requestDisablement(desk));
   app.action(ACTION.menu, cardMenu(desk));
   app.action(ACTION.guideStep, guideStep(desk));

@@ -3,6 +3,7 @@ import type {
   AlertStore,
   AnswerStore,
   AuditStore,
+  BurstStore,
   ExceptionStore,
   Message,
   Notice,
@@ -14,8 +15,10 @@ import { ruleOf } from '../rules/catalogue.ts';
 import { companionsOf } from './companions.ts';
 import type { Drawn } from './drawn.ts';
 import { answerFile } from './files/answer-file.ts';
+import { digestFile } from './files/digest-file.ts';
 import type { PermalinkOf } from './permalink.ts';
 import { card } from './views/card.ts';
+import { digestCard } from './views/digest.ts';
 import { exceptionCard } from './views/exception/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line, type Mention } from './views/line.ts';
@@ -31,6 +34,7 @@ interface Needs {
   alerts: AlertStore;
   answers: AnswerStore;
   audit: AuditStore;
+  bursts: Pick<BurstStore, 'ofDigest'>;
   responses: ResponseStore;
   exceptions: ExceptionStore;
   questions: QuestionStore;
@@ -49,6 +53,7 @@ export const render =
     alerts,
     answers,
     audit,
+    bursts,
     responses,
     exceptions,
     questions,
@@ -59,6 +64,11 @@ export const render =
   }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
     if (drawing.of === 'notice') return told(drawing.notice, { alerts, permalinkOf });
+    if (drawing.of === 'digest' || drawing.of === 'digest-file') {
+      const { digest } = drawing;
+      const all = (await bursts.ofDigest(digest.id)).map(({ alert }) => alert);
+      return drawing.of === 'digest' ? digestCard(digest, all, { version }) : digestFile(digest, all);
+    }
     const alert = await alerts.find(drawing.alertId);
     if (!alert) return undefined;
     const rule = ruleOf(alert.ruleId);

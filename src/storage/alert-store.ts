@@ -18,7 +18,7 @@ const state = z.enum(['open', 'acknowledged', 'resolved']);
 /** `channel` is where the cards of new alerts go. */
 export function alertStore(db: Kysely<Schema>, { channel }: { channel: string }): AlertStore {
   return {
-    raise: (batch, attempts) => raise(db, { batch, attempts, channel }),
+    raise: (batch, attempts, cards) => raise(db, { batch, attempts, channel, cards }),
     save: (alert, deed) => save(db, alert, deed),
     search: (query) => search(db, query),
     names: (places) => namesIn(db, places),

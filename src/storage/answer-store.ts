@@ -5,6 +5,7 @@ import type { AnswerStore, Drawing } from '../ports.ts';
 import { stepAnswerOf } from './answer-row.ts';
 import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
+import { claimPlace } from './place.ts';
 import type { AnswerTable, Schema } from './schema.ts';
 import { storable } from './text.ts';
 import { transact } from './transaction.ts';
@@ -132,17 +133,12 @@ async function outdate(trx: Transaction<Schema>, ids: string[]): Promise<void> {
 
 /** Asks for a message in the thread, once; false when it was asked for before. */
 async function post(trx: Transaction<Schema>, key: StepKey, drawing: Drawing): Promise<boolean> {
-  const card = await trx
-    .selectFrom('message')
-    .select('channel')
-    .where('alert_id', '=', key.alertId)
-    .where('kind', '=', 'card')
-    .executeTakeFirstOrThrow();
+  const { channel, version } = await claimPlace(trx, key.alertId);
   const id =
     drawing.of === 'file' ? `file:${key.alertId}:${key.step}:${drawing.what}:${drawing.at}` : detailsOf(key);
   const row = await trx
     .insertInto('message')
-    .values(newMessage(id, drawing, { channel: card.channel, version: 1, position: 0 }))
+    .values(newMessage(id, drawing, { channel, version, position: 0 }))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -18,6 +18,6 @@ export function isFree(column: string, now: Instant): RawBuilder<boolean> {
 export async function forgetLeases(db: Kysely<Schema>): Promise<void> {
   await db.updateTable('lease').set({ until: 0 }).execute();
   // Whose it was stays known: what became of its last drawing isn't.
-  await db.updateTable('message').set({ lease_until: 0 }).where('holder', 'is not', null).execute();
+  await db.updateTable('message').set({ lease_until: null }).where('holder', 'is not', null).execute();
   await db.updateTable('job').set(FREE).where('holder', 'is not', null).execute();
 }

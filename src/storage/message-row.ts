@@ -33,6 +33,8 @@ const notice = z.discriminatedUnion('is', [
   z.object({ is: z.literal('gap'), account: z.string(), from: z.number(), until: z.number() }),
 ]);
 
+const digest = z.object({ id: z.string(), at: z.number() });
+
 const drawing = z.discriminatedUnion('of', [
   z.object({ of: z.literal('card'), alertId: z.string() }),
   z.object({ of: z.literal('guide'), alertId: z.string(), phase: z.string() }),
@@ -50,6 +52,8 @@ const drawing = z.discriminatedUnion('of', [
   z.object({ of: z.literal('exception'), alertId: z.string(), exceptionId: z.string() }),
   z.object({ of: z.literal('question'), alertId: z.string(), questionId: z.string() }),
   z.object({ of: z.literal('notice'), notice }),
+  z.object({ of: z.literal('digest'), digest }),
+  z.object({ of: z.literal('digest-file'), digest }),
 ]) satisfies z.ZodType<Drawing>;
 
 /** What people asked for comes before new cards; redraws of what is shown come before all. */
@@ -63,6 +67,8 @@ const URGENCY: Record<Drawing['of'], number> = {
   file: 1,
   line: 2,
   notice: 3,
+  digest: 3,
+  'digest-file': 3,
   card: 4,
 };
 

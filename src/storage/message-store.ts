@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Message, MessageStore } from '../ports.ts';
 import { FREE, isFree, TOO_LONG } from './lease.ts';
 import { messageOf, newMessage } from './message-row.ts';
-import type { Schema } from './schema.ts';
+import { wantCard } from './place.ts';
+import type { MessageTable, Schema } from './schema.ts';
 import { storable } from './text.ts';
 
 const CALM = { tried_at: null, failures: 0, last_failure: null, retry_at: 0 };
@@ -75,6 +76,8 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
         .execute();
     },
 
+    wantCard: (alertId) => wantCard(db, alertId),
+
     async cardOf(alertId) {
       const row = await db
         .selectFrom('message')
@@ -104,6 +107,8 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
   };
 }
 
+type Aliased = Schema & { m: MessageTable };
+
 interface Due {
   limit: number;
   now: number;
@@ -111,53 +116,61 @@ interface Due {
   notUpdated: readonly string[] | 'any';
 }
 
-/** What may be drawn now: in a thread only under a posted card, and an alert's lines one after the other. */
-function dueMessages(db: Kysely<Schema>, { limit, now, notPosted, notUpdated }: Due) {
-  return db
-    .selectFrom('message as m')
-    .select(['m.id', 'm.holder'])
-    .whereRef('m.shown_version', '<', 'm.wanted_version')
-    .where(({ or, eb }) => or([eb('m.retry_at', '<=', now), eb('m.retry_at', '>', now + TOO_LONG)]))
-    .where(isFree('m.lease_until', now))
-    .where(({ or, and, eb }) =>
-      or([
-        and([eb('m.ts', 'is', null), noneOf('m.channel', notPosted)]),
-        and([
-          eb('m.ts', 'is not', null),
-          notUpdated === 'any' ? sql<boolean>`1 = 0` : noneOf('m.channel', notUpdated),
-        ]),
-      ]),
-    )
-    .where(({ or, eb, exists, not, and, selectFrom }) =>
-      or([
-        eb('m.kind', 'in', ['card', 'notice', 'question']),
-        and([
-          exists(
-            selectFrom('message as c')
-              .select('c.id')
-              .whereRef('c.alert_id', '=', 'm.alert_id')
-              .where('c.kind', '=', 'card')
-              .where('c.ts', 'is not', null),
-          ),
-          not(
-            exists(
-              selectFrom('message as l')
-                .select('l.id')
-                .where('m.kind', '=', 'line')
-                .where('l.kind', '=', 'line')
-                .whereRef('l.alert_id', '=', 'm.alert_id')
-                .whereRef('l.position', '<', 'm.position')
-                .where('l.shown_version', '=', 0),
-            ),
-          ),
-        ]),
-      ]),
-    )
-    .orderBy(sql`case when m.ts is null then m.urgency else 0 end`)
+/**
+ * What may be drawn now: what is to be updated first, then what is to be posted, each in the order of its own index,
+ * so that nobody has to look at all that waits.
+ */
+async function dueMessages(db: Kysely<Schema>, { limit, now, notPosted, notUpdated }: Due) {
+  const behind = (query: 'ts is null' | 'ts is not null') =>
+    db
+      .selectFrom('message as m')
+      .select(['m.id', 'm.holder'])
+      .whereRef('m.shown_version', '<', 'm.wanted_version')
+      .where('m.ts', query === 'ts is null' ? 'is' : 'is not', null)
+      .where(({ or, eb }) => or([eb('m.retry_at', '<=', now), eb('m.retry_at', '>', now + TOO_LONG)]))
+      .where(isFree('m.lease_until', now));
+  const updates =
+    notUpdated === 'any'
+      ? []
+      : await behind('ts is not null')
+          .where(noneOf('m.channel', notUpdated))
+          .orderBy('m.position')
+          .orderBy('m.id')
+          .limit(limit)
+          .execute();
+  if (updates.length === limit) return updates;
+  const posts = await behind('ts is null')
+    .where(noneOf('m.channel', notPosted))
+    .where(hasPlace)
+    .orderBy('m.urgency')
     .orderBy('m.position')
     .orderBy('m.id')
-    .limit(limit)
+    .limit(limit - updates.length)
     .execute();
+  return [...updates, ...posts];
+}
+
+/** In a thread only under what is posted, and an alert's lines one after the other. */
+function hasPlace({ or, eb, exists, not, and, selectFrom }: ExpressionBuilder<Aliased, 'm'>) {
+  const posted = selectFrom('message as c').select('c.id').where('c.ts', 'is not', null);
+  const earlierLine = selectFrom('message as l')
+    .select('l.id')
+    .where('l.kind', '=', 'line')
+    .whereRef('l.alert_id', '=', 'm.alert_id')
+    .whereRef('l.position', '<', 'm.position')
+    .whereRef('l.shown_version', '<', 'l.wanted_version')
+    .where('l.shown_version', '=', 0);
+  return or([
+    eb('m.kind', 'in', ['card', 'notice', 'question', 'digest']),
+    and([
+      eb('m.kind', '=', 'digest-file'),
+      exists(posted.where('c.id', '=', sql<string>`'digest:' || substr(m.id, length('digest-file:') + 1)`)),
+    ]),
+    and([
+      exists(posted.whereRef('c.alert_id', '=', 'm.alert_id').where('c.kind', '=', 'card')),
+      or([eb('m.kind', '!=', 'line'), not(exists(earlierLine))]),
+    ]),
+  ]);
 }
 
 const noneOf = (column: string, values: readonly string[]) =>

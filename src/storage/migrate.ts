@@ -12,6 +12,7 @@ import { shownAt } from './migrations/0009-shown-at.ts';
 import { worklist } from './migrations/0010-worklist.ts';
 import { home } from './migrations/0011-home.ts';
 import { timing } from './migrations/0012-timing.ts';
+import { digests } from './migrations/0013-digests.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -30,6 +31,7 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
     '0010-worklist': worklist(engine),
     '0011-home': home,
     '0012-timing': timing(engine),
+    '0013-digests': digests,
   };
 }
 

@@ -4,6 +4,7 @@ import { alertStore } from './alert-store.ts';
 import { answerStore } from './answer-store.ts';
 import { attemptStore } from './attempt-store.ts';
 import { auditStore } from './audit/store.ts';
+import { burstStore } from './burst-store.ts';
 import { connect, refusalOf } from './connect.ts';
 import { countStore } from './count-store.ts';
 import { exceptionStore } from './exception-store.ts';
@@ -43,6 +44,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     alerts: alertStore(db, { channel }),
     audit: auditStore(db),
     messages: messageStore(db),
+    bursts: burstStore(db, { channel }),
     jobs: jobStore(db),
     responses: responseStore(db),
     exceptions: exceptionStore(db),

@@ -18,17 +18,22 @@ interface Page {
   attempts?: readonly NewAttempt[];
   /** Where the cards go. */
   channel: string;
+  /** When there are more new alerts, none of them gets a card yet. */
+  cards?: number;
 }
 
 /**
  * All in one transaction, in as few statements as there are tables. It takes its turn first, so it sees all that
  * another replica has stored, and nobody moves an alert that a record is being linked to.
  */
-export function raise(db: Kysely<Schema>, { batch, attempts = [], channel }: Page): Promise<Raising[]> {
+export function raise(
+  db: Kysely<Schema>,
+  { batch, attempts = [], channel, cards }: Page,
+): Promise<Raising[]> {
   return transact<Raising[]>(db, async (trx) => {
     await takeTurn(trx);
     await keepAttempts(trx, attempts);
-    return raiseWithin(trx, batch, channel);
+    return raiseWithin(trx, batch, channel, cards);
   });
 }
 
@@ -37,6 +42,7 @@ export async function raiseWithin(
   trx: Transaction<Schema>,
   batch: readonly Raised[],
   channel: string,
+  cards = Number.POSITIVE_INFINITY,
 ): Promise<Raising[]> {
   const known = await knownKeys(trx, batch);
   const linkable = await earlierAlerts(trx, batch);
@@ -57,7 +63,7 @@ export async function raiseWithin(
     trx,
     fresh.map(({ alert }) => alert),
   );
-  await insert(trx, fresh, channel);
+  await insert(trx, fresh, { channel, version: fresh.length > cards ? 0 : 1 });
   for (const one of joined) await keepRecord(trx, one);
   await keepExempted(trx, exempted);
   await append(trx, [...fresh.map(raisedEntry), ...joined.map(linkedEntry), ...exempted.map(exemptedEntry)]);
@@ -95,7 +101,11 @@ async function knownKeys(trx: Transaction<Schema>, batch: readonly Raised[]): Pr
   return new Set(rows.map(({ account, event_key }) => `${account}\0${event_key}`));
 }
 
-async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string): Promise<void> {
+async function insert(
+  trx: Transaction<Schema>,
+  fresh: Raised[],
+  place: { channel: string; version: 0 | 1 },
+): Promise<void> {
   if (fresh.length === 0) return;
   await trx
     .insertInto('alert')
@@ -112,7 +122,7 @@ async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string
     .insertInto('message')
     .values(
       fresh.map(({ alert: { id, eventTime } }) =>
-        newMessage(`card:${id}`, { of: 'card', alertId: id }, { channel, version: 1, position: eventTime }),
+        newMessage(`card:${id}`, { of: 'card', alertId: id }, { ...place, position: eventTime }),
       ),
     )
     .execute();

@@ -5,6 +5,7 @@ import { lower } from './alert-row.ts';
 import { append } from './audit/append.ts';
 import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
+import { claimPlace } from './place.ts';
 import { requestOf, rowOfRequest } from './response-row.ts';
 import { outdate } from './save.ts';
 import type { Schema } from './schema.ts';
@@ -99,24 +100,19 @@ async function bring(
   sequence: number,
 ): Promise<void> {
   const { id, alertId } = request;
-  const { channel } = await trx
-    .selectFrom('message')
-    .select('channel')
-    .where('alert_id', '=', alertId)
-    .where('kind', '=', 'card')
-    .executeTakeFirstOrThrow();
+  const { channel, version } = await claimPlace(trx, alertId);
   const messages = [
     newMessage(
       `request:${id}`,
       { of: 'request', alertId, requestId: id },
-      { channel, version: 1, position: sequence },
+      { channel, version, position: sequence },
     ),
     ...((request.mode === 'request' && request.steps.length > 0) || request.state.is === 'stopped'
       ? [
           newMessage(
             `runbook:${id}`,
             { of: 'runbook', alertId, requestId: id },
-            { channel, version: 1, position: sequence },
+            { channel, version, position: sequence },
           ),
         ]
       : []),
@@ -125,7 +121,7 @@ async function bring(
           newMessage(
             `line:${sequence}`,
             { of: 'line', alertId, sequence },
-            { channel, version: 1, position: sequence },
+            { channel, version, position: sequence },
           ),
         ]
       : []),

@@ -44,7 +44,7 @@ export function retentionStore(db: Kysely<Schema>): RetentionStore {
     async pruneNotices({ raisedBefore }) {
       await db
         .deleteFrom('message')
-        .where('kind', '=', 'notice')
+        .where('kind', 'in', ['notice', 'digest', 'digest-file'])
         .where('position', '<', raisedBefore)
         .whereRef('shown_version', '>=', 'wanted_version')
         .execute();

@@ -1,11 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Alert, AlertId } from '../domain/alert.ts';
 import { PHASES } from '../domain/guide.ts';
-import type { Deed, Saving } from '../ports.ts';
+import { type Deed, redrawDigest, type Saving } from '../ports.ts';
 import { rowOf } from './alert-row.ts';
 import { append } from './audit/append.ts';
 import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
+import { claimPlace, placeOf } from './place.ts';
 import type { Schema } from './schema.ts';
 import { keepTiming } from './timing.ts';
 import { transact } from './transaction.ts';
@@ -27,29 +28,22 @@ export function save(
     const sequences = await append(trx, [{ at, by, what, alertId: alert.id, ...states, facts, key }]);
     if (sequences === 'repeated') return giveUp('repeated');
     if (!(await replace(trx, alert))) return giveUp('moved-on');
-    const card = await trx
-      .selectFrom('message')
-      .select('channel')
-      .where('alert_id', '=', alert.id)
-      .where('kind', '=', 'card')
-      .executeTakeFirstOrThrow();
-    const { channel } = card;
+    const { channel, version, digest } = await (by ? claimPlace(trx, alert.id) : placeOf(trx, alert.id));
     const messages = (line ? sequences : []).map((sequence) =>
       newMessage(
         `line:${sequence}`,
         { of: 'line', alertId: alert.id, sequence },
-        { channel, version: 1, position: sequence },
+        { channel, version, position: sequence },
       ),
     );
     await keepTiming(trx, alert, { what, at });
-    await addJobs(trx, jobs);
     if (what === 'open-guide') {
       for (const [position, phase] of PHASES.entries()) {
         const drawing = { of: 'guide', alertId: alert.id, phase } as const;
-        messages.push(newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version: 1, position }));
+        messages.push(newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version, position }));
       }
     }
-    await addJobs(trx, jobs);
+    await addJobs(trx, digest === undefined ? jobs : [...jobs, redrawDigest(digest, at)]);
     if (messages.length > 0) {
       await trx
         .insertInto('message')
@@ -82,5 +76,7 @@ export async function outdate(trx: Transaction<Schema>, alertId: AlertId): Promi
     .set({ wanted_version: sql<number>`wanted_version + 1` })
     .where('alert_id', '=', alertId)
     .where('kind', 'in', ['card', 'guide', 'request', 'runbook'])
+    // A card that stands in a digest isn't drawn.
+    .where('wanted_version', '>', 0)
     .execute();
 }

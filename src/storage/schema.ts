@@ -85,6 +85,8 @@ export interface MessageTable {
   shown_version: number;
   /** When Slack first showed it; null where that was before it was kept. */
   shown_at: number | null;
+  /** Of a card: the digest that it stands in. */
+  digest: string | null;
   urgency: number;
   /** Order among messages of one urgency. */
   position: number;

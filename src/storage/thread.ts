@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { AlertId } from '../domain/alert.ts';
 import type { Drawing } from '../ports.ts';
 import { newMessage } from './message-row.ts';
+import { claimPlace } from './place.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -13,17 +14,12 @@ export async function bringToThread(
   alertId: AlertId,
   { sequence, line, drawings }: { sequence: number; line: boolean; drawings: Record<string, Drawing> },
 ): Promise<void> {
-  const { channel } = await trx
-    .selectFrom('message')
-    .select('channel')
-    .where('alert_id', '=', alertId)
-    .where('kind', '=', 'card')
-    .executeTakeFirstOrThrow();
+  const { channel, version } = await claimPlace(trx, alertId);
   const wanted: Record<string, Drawing> = line
     ? { ...drawings, [`line:${sequence}`]: { of: 'line', alertId, sequence } }
     : drawings;
   const messages = Object.entries(wanted).map(([id, drawing]) =>
-    newMessage(id, drawing, { channel, version: 1, position: sequence }),
+    newMessage(id, drawing, { channel, version, position: sequence }),
   );
   if (messages.length === 0) return;
   await trx

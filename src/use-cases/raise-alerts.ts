@@ -22,7 +22,12 @@ export interface RaiseReport {
   unreadable: number;
 }
 
-export type RaiseAlerts = (readings: readonly Reading[], from: Looked) => Promise<RaiseReport>;
+/** `cards` is for how many new alerts there may be a card each. */
+export type RaiseAlerts = (
+  readings: readonly Reading[],
+  from: Looked,
+  cards?: number,
+) => Promise<RaiseReport>;
 
 /** Where records were read; `lookedAt` is when the last complete look there began. */
 export interface Looked {
@@ -46,7 +51,7 @@ interface Needs {
  */
 export const raiseAlerts =
   ({ alerts, exceptions, clock, rule, redraw }: Needs): RaiseAlerts =>
-  async (readings, from) => {
+  async (readings, from, cards) => {
     const report = { ...NOTHING, records: readings.length };
     const batch: Raised[] = [];
     const attempts: NewAttempt[] = [];
@@ -60,7 +65,7 @@ export const raiseAlerts =
     if (batch.length + attempts.length === 0) return report;
     const inForce = batch.length > 0 ? await exceptions.inForce(clock.now()) : [];
     const page = batch.map((raised) => exempt(raised, inForce, clock.now()));
-    for (const raising of await alerts.raise(page, attempts)) {
+    for (const raising of await alerts.raise(page, attempts, cards)) {
       if (raising === 'new') report.raised++;
       else report[raising]++;
     }

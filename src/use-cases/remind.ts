@@ -46,6 +46,8 @@ export const remind =
     if (!alert || remindAt(alert, plan) === undefined) return { is: 'done' };
     const at = clock.now();
     const card = await messages.cardOf(subject);
+    // It stands in a digest only; once it has a card, that is owed anew.
+    if (card?.wantedVersion === 0) return { is: 'done' };
     // Nobody can take what nobody can see.
     if (!card?.ts) return { is: 'again', at: at + MINUTE };
     const dueAt = remindAt(alert, plan, { shownAt: card.shownAt, now: at }) ?? at;

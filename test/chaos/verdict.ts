@@ -106,7 +106,7 @@ function duplicateMessages({ messages, shown }: Held): string[] {
 }
 
 /** These carry their version at the end of their blocks' ids. */
-const VERSIONED = ['card', 'guide', 'request', 'runbook', 'exception', 'question'];
+const VERSIONED = ['card', 'guide', 'request', 'runbook', 'exception', 'question', 'digest'];
 
 function stale({ messages, shown, alerts }: Held): string[] {
   const inSlack = new Map(shown.map((one) => [one.ts, one]));

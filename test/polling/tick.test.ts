@@ -72,6 +72,8 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
       eventNames: ['an event'],
       region: 'us-east-1',
       lookback: 60 * MINUTE,
+      cards: 100,
+      settleBurst: async () => undefined,
       identity: (signal) => source.identity(signal),
       inTurn: inTurn({ leases, clock: { now: () => now }, holder }),
     });
@@ -112,6 +114,15 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
     await one.turn();
     expect(await watermark()).toBe(START + 31_000);
     expect(health).toEqual(['two sees']);
+  });
+
+  it('and has no watermark in the future, though its clock be ahead', async () => {
+    const one = replica('one', first);
+    one.source.clockSkew = () => -3 * 60 * MINUTE;
+    now += 3 * 60 * MINUTE;
+    await one.turn();
+    expect(await watermark()).toBeLessThanOrEqual(START);
+    expect(await watermark()).toBeGreaterThan(START - MINUTE);
   });
 
   it('and tells when it can not, also before it knows the account', async () => {

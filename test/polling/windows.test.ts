@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/domain/time.ts';
-import { sweepDue, sweepWindow, tickWindow } from '../../src/polling/windows.ts';
+import { readUntil, sweepDue, sweepWindow, tickWindow } from '../../src/polling/windows.ts';
 
 const now = Date.UTC(2026, 10, 24, 3, 0, 0, 789);
 const end = Date.UTC(2026, 10, 24, 3, 0, 0);
@@ -47,11 +47,22 @@ describe('the window of a poll', () => {
   });
 });
 
+describe('what has been read of a window', () => {
+  it('is all of it, but for what lies in the future of AWS', () => {
+    const window = { start: end - HOUR, end };
+    expect(readUntil(window, end)).toBe(end);
+    expect(readUntil(window, end - 2_300)).toBe(end);
+    expect(readUntil(window, end - 3 * HOUR + 700)).toBe(end - 3 * HOUR);
+    expect(readUntil(window, end + HOUR)).toBe(end);
+  });
+});
+
 describe('a sweep', () => {
   it('is due until one completes, and again when its time has come', () => {
     expect(sweepDue('hourly', undefined, now)).toBe(true);
     expect(sweepDue('hourly', { ...watch, scan: 'hourly', completedAt: now - 59 * MINUTE }, now)).toBe(false);
     expect(sweepDue('hourly', { ...watch, scan: 'hourly', completedAt: now - HOUR }, now)).toBe(true);
+    expect(sweepDue('hourly', { ...watch, scan: 'hourly', completedAt: now + DAY }, now)).toBe(true);
   });
 
   it('reads 24 hours or 14 days, but nothing from before the watch', () => {

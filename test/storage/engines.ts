@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kysely } from 'kysely';
+import { type CompiledQuery, Kysely } from 'kysely';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Storage } from '../../src/ports.ts';
@@ -16,8 +16,8 @@ export interface Engine {
   open(): Promise<Storage>;
   /** What another replica would use; SQLite has one process, and so one connection. */
   replica(first: Storage): Promise<Storage>;
-  /** The database without the program around it: for what somebody could do by hand. */
-  byHand(): Kysely<Schema>;
+  /** The database without the program around it: for what somebody could do by hand. `hears` of every statement. */
+  byHand(hears?: (query: CompiledQuery) => void): Kysely<Schema>;
   dispose(): Promise<void>;
 }
 
@@ -55,8 +55,8 @@ function engine(kind: 'one process' | 'replicas', url: string, remove: () => Pro
     url,
     open: another,
     replica: (first) => (kind === 'replicas' ? another() : Promise.resolve(first)),
-    byHand() {
-      const hand = new Kysely<Schema>({ dialect: connect(url).dialect });
+    byHand(hears) {
+      const hand = new Kysely<Schema>({ dialect: connect(url).dialect, log: ({ query }) => hears?.(query) });
       hands.push(hand);
       return hand;
     },

@@ -113,6 +113,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     messages,
     watches,
     responses,
+    showCard: async () => false,
     takeStep: takeStep({ alerts, audit, clock, redraw: () => undefined }),
     respond: respond(needs),
     mayDecide: mayDecide(needs),

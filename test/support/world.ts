@@ -80,6 +80,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     mentionRespondersOn: 'critical',
     pollSchedule: '* * * * * *',
     lookback: 3_600_000,
+    maxAlertsPerRun: 100,
     response: {
       mode: 'request',
       responder: undefined,

@@ -1,12 +1,23 @@
-import type { Message, MessageStore } from '../../ports.ts';
+import type { Drawing, Message, MessageStore } from '../../ports.ts';
 
-/** The card that a message stands under; nothing for what stands in the channel itself. Throws when it isn't posted yet. */
+/** What stands in the channel, or in a conversation, itself. */
+const TOP: readonly Drawing['of'][] = ['card', 'notice', 'question', 'digest'];
+
+/** The message that another one stands under; nothing for what stands under none. Throws when it isn't posted yet. */
 export async function threadOf(
-  messages: Pick<MessageStore, 'cardOf'>,
-  { drawing }: Message,
+  messages: Pick<MessageStore, 'cardOf' | 'find'>,
+  { drawing }: Pick<Message, 'drawing'>,
 ): Promise<string | undefined> {
-  if (drawing.of === 'card' || drawing.of === 'notice' || drawing.of === 'question') return undefined;
-  const ts = (await messages.cardOf(drawing.alertId))?.ts;
-  if (!ts) throw new Error(`the card of alert ${drawing.alertId} isn't posted yet`);
+  if (TOP.includes(drawing.of)) return undefined;
+  const above = 'alertId' in drawing ? messages.cardOf(drawing.alertId) : aboveFile(messages, drawing);
+  const ts = (await above)?.ts;
+  if (!ts) throw new Error(`what ${JSON.stringify(drawing)} stands under isn't posted yet`);
   return ts;
+}
+
+async function aboveFile(
+  messages: Pick<MessageStore, 'find'>,
+  drawing: Drawing,
+): Promise<Message | undefined> {
+  return drawing.of === 'digest-file' ? messages.find(`digest:${drawing.digest.id}`) : undefined;
 }

@@ -73,6 +73,8 @@ function wording(
       return mrkdwn`🏁 ${who} resolved it as *${verdict ? VERDICT_WORDS[verdict] : ''}*: ${prose(note ?? '')}`;
     case 'reopen':
       return mrkdwn`↩️ ${who} reopened it.`;
+    case 'show-card':
+      return mrkdwn`🗂️ ${who} asked for its card.`;
     case 'open-guide':
       return mrkdwn`📖 ${who} opened the guide.`;
     case 'mark-step':

@@ -2,8 +2,9 @@ import type { Alert } from '../../../domain/alert.ts';
 import type { ResponseRequest } from '../../../domain/response/request.ts';
 import type { AuditEntry } from '../../../ports.ts';
 import type { Rule } from '../../../rules/rule.ts';
-import { context, fields, section } from '../../blocks.ts';
+import { actions, button, context, fields, section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
+import { ACTION } from '../../ids.ts';
 import { date, join, link, Mrkdwn, mrkdwn } from '../../text.ts';
 import { factFields } from '../facts.ts';
 import { line } from '../line.ts';
@@ -14,9 +15,15 @@ import { statusLines } from '../status-line.ts';
 export function alertAnswer(
   alert: Alert,
   rule: Rule,
-  about: { history: readonly AuditEntry[]; responses: readonly ResponseRequest[]; permalink?: string },
+  about: {
+    history: readonly AuditEntry[];
+    responses: readonly ResponseRequest[];
+    permalink?: string;
+    /** It stands in a digest only. */
+    digested?: boolean;
+  },
 ): Drawn {
-  const { history, responses, permalink } = about;
+  const { history, responses, permalink, digested = false } = about;
   const entries = history.map((entry) => {
     const said =
       entry.what === 'raised'
@@ -32,6 +39,7 @@ export function alertAnswer(
       section(statusLines(alert, responses)),
       ...(alert.cause.is === 'match' ? [fields(factFields(alert.cause.event))] : []),
       ...entries.map((entry) => context([entry])),
+      ...(digested ? [actions([button('Show card', ACTION.showCard, alert.id)])] : []),
     ],
   };
 }

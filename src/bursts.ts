@@ -1,0 +1,26 @@
+import type { Settings } from './config.ts';
+import { type Clock, DIGEST_JOB, type Storage } from './ports.ts';
+import { giveCard, type ShowCard, showCard } from './use-cases/give-card.ts';
+import { type SettleBurst, settleBurst } from './use-cases/settle-burst.ts';
+import { tendDigest } from './use-cases/tend-digest.ts';
+import type { Handler } from './work/attempt.ts';
+
+interface Context {
+  storage: Storage;
+  clock: Clock;
+  /** There is something new to draw, or to do. */
+  wake: () => void;
+}
+
+/** What is done about more new alerts than the channel can take. */
+export function bursting(
+  { maxAlertsPerRun: most }: Pick<Settings, 'maxAlertsPerRun'>,
+  { storage: { audit, bursts, jobs, messages }, clock, wake }: Context,
+): { settleBurst: SettleBurst; showCard: ShowCard; handlers: Record<string, Handler> } {
+  const needs = { messages, jobs, clock, wake };
+  return {
+    settleBurst: settleBurst({ bursts, clock, most, redraw: wake }),
+    showCard: showCard({ ...needs, audit }),
+    handlers: { [DIGEST_JOB]: tendDigest({ bursts, messages, giveCard: giveCard(needs), most, wake }) },
+  };
+}

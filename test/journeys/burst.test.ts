@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACTION, COMMAND } from '../../src/slack/ids.ts';
+import { iamUser, roleSession, root } from '../../src/standins/aws/actors.ts';
+import type { Message } from '../../src/standins/slack/types.ts';
+import { CHANNEL, startWorld, type World } from '../support/world.ts';
+
+const ADDITIONS = 5_000;
+const CARDS = 100;
+/** Of them by the account's root user, and by a role whose session is better than a long-term key. */
+const BY_ROOT = 30;
+const BY_ROLE = 50;
+
+const shown = (message: Message | undefined): string => JSON.stringify(message?.blocks);
+
+describe(`${ADDITIONS} additions in one poll`, () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({
+      postEveryMs: 60,
+      lookupsPerSecond: 1_000,
+      prepare(_, aws) {
+        for (let n = 0; n < ADDITIONS; n++) {
+          const [user, by] =
+            n < BY_ROOT
+              ? [`root-${n}`, root()]
+              : n < BY_ROOT + BY_ROLE
+                ? [`role-${n}`, roleSession('Deploy', 'pipeline', { mfa: true })]
+                : [`mass-${n}`, iamUser('mallory')];
+          aws.addUserToGroup({ user, group: n % 2 === 0 ? 'readers' : 'writers', by });
+        }
+      },
+    });
+  }, 60_000);
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  const top = (): Message[] => world.slack.messages(CHANNEL).filter(({ thread_ts }) => !thread_ts);
+  const digests = (): Message[] => top().filter(({ text }) => text.includes('DG-'));
+  const cards = (): Message[] => top().filter(({ text }) => text.includes('GW-'));
+  const answer = async (words: string): Promise<Message> => {
+    const before = world.ana.ephemerals().length;
+    await world.ana.command(CHANNEL, COMMAND, words);
+    return world.slack.until(() => world.ana.ephemerals()[before], words);
+  };
+
+  it('come as one digest for each actor that has too many, before any card', async () => {
+    await world.slack.until(() => digests().length === 2, 'the digests', 60_000);
+    const [mass, role] = digests().toSorted((one, other) => other.text.length - one.text.length);
+    const many = ADDITIONS - BY_ROOT - BY_ROLE - (CARDS - BY_ROOT);
+    expect([shown(mass), shown(role)].join()).toContain(`*${many} alerts* at once`);
+    expect([shown(mass), shown(role)].join()).toContain(`*${BY_ROLE} alerts* at once`);
+    expect(cards().length).toBeLessThan(CARDS);
+  });
+
+  it('keep nobody waiting who clicks: what they do is shown before the cards that wait', async () => {
+    const card = await world.slack.until(() => cards()[0], 'a card');
+    await world.ana.press(card, ACTION.acknowledge);
+    await world.slack.until(() => shown(card).includes('*Acknowledged*'), 'the card redrawn');
+    await world.slack.until(() => world.slack.thread(CHANNEL, card.ts)[0], 'the line');
+    expect(cards().length).toBeLessThan(CARDS);
+    expect(shown(await answer('status'))).toMatch(/\*Queue to Slack\* \d+/);
+  });
+
+  it('have cards for the riskiest, and no more than may be', async () => {
+    await world.slack.until(() => cards().length === CARDS, `${CARDS} cards`, 30_000);
+    const byRoot = cards().filter(({ text }) => /`root-\d+`/.test(text));
+    expect(byRoot).toHaveLength(BY_ROOT);
+    expect(cards().filter(({ text }) => /`role-\d+`/.test(text))).toEqual([]);
+  });
+
+  it('are all alerts, and all named in the files of the digests', async () => {
+    const files = await world.slack.until(() => {
+      const found = digests().flatMap(({ ts }) =>
+        world.slack.thread(CHANNEL, ts).flatMap((one) => one.files ?? []),
+      );
+      return found.length === 2 && found;
+    }, 'the files');
+    const named = files.flatMap((id) => {
+      const lines = world.slack.file(id)?.bytes.toString('utf8').trim().split('\r\n').slice(1) ?? [];
+      return lines.map((line) => line.split(',')[7] ?? '');
+    });
+    const onCards = cards().map(({ text }) => /`((?:mass|role|root)-\d+)`/.exec(text)?.[1] ?? '');
+    expect(new Set([...named, ...onCards]).size).toBe(ADDITIONS);
+    expect(named).toHaveLength(ADDITIONS - CARDS);
+    expect(shown(await answer('status'))).toContain(`*Alerts* ${ADDITIONS - 1} open, 1 acknowledged`);
+  });
+
+  it('have a card once somebody asks for it', async () => {
+    const digest = digests().find((one) => shown(one).includes('role-'));
+    const id = /GW-\w{12}/.exec(shown(digest))?.[0] ?? '';
+    const told = await answer(`alert ${id}`);
+    await world.ana.press(told, ACTION.showCard);
+    const card = await world.slack.until(() => cards().find(({ text }) => text.includes(id)), 'the card');
+    await world.ben.press(card, ACTION.acknowledge);
+    await world.slack.until(() => shown(card).includes('<@U0BEN>'), 'the card redrawn');
+    expect(shown(await answer(`alert ${id}`))).not.toContain(ACTION.showCard);
+    expect(cards()).toHaveLength(CARDS + 1);
+  });
+});
