@@ -1,4 +1,5 @@
 import './shifted-date.ts';
+import './measured.ts';
 import { configure } from '../../src/config.ts';
 import { run } from '../../src/run.ts';
 

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Measure, measure } from './measured.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -21,6 +22,8 @@ export interface Replica {
   freeze(ms: number): Promise<void>;
   /** Its wall clock is off by this much from now on. */
   shift(ms: number): void;
+  /** What the process holds after a collection. */
+  measure(): Promise<Measure>;
   /** SIGTERM; false when it didn't end by itself with 0. */
   stop(): Promise<boolean>;
   /** How it ended without being told to, but for starts that found no Slack or no database. */
@@ -50,7 +53,7 @@ export function replica({ name, env, log }: Needs): Replica {
 
   function start(): void {
     wanted = true;
-    const began = spawn(process.execPath, ['test/chaos/main.ts'], {
+    const began = spawn(process.execPath, ['--optimize-for-size', '--expose-gc', 'test/chaos/main.ts'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { PATH: process.env.PATH, ...env, CLOCK_SHIFT_MS: String(shiftMs) },
@@ -63,9 +66,10 @@ export function replica({ name, env, log }: Needs): Replica {
       file.write(data);
     });
     began.on('error', () => undefined);
-    began.on('message', () => {
+    began.on('message', (told) => {
+      if (told !== 'up') return bell.emit('measured', told);
       isUp = child === began;
-      bell.emit('up');
+      return bell.emit('up');
     });
     began.once('exit', (code, signal) => {
       if (child !== began) return;
@@ -108,6 +112,11 @@ export function replica({ name, env, log }: Needs): Replica {
     shift(ms) {
       shiftMs = ms;
       if (child?.connected) child.send({ shiftMs }, () => undefined);
+    },
+    async measure() {
+      const measured = once(bell, 'measured');
+      child?.send({ measure: true });
+      return measure.parse((await measured)[0]);
     },
     async stop() {
       const code = await end('SIGTERM');

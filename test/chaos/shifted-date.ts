@@ -13,7 +13,8 @@ globalThis.Date = new Proxy(Real, {
 });
 
 process.on('message', (told) => {
-  shiftMs = message.parse(told).shiftMs;
+  const set = message.safeParse(told);
+  if (set.success) shiftMs = set.data.shiftMs;
 });
 // The stage is gone: nobody else would end this process.
 process.on('disconnect', () => process.exit(1));
