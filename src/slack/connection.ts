@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Logger } from '@slack/bolt';
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIPlatformError } from '@slack/web-api';
-import { MINUTE, SECOND } from '../domain/time.ts';
+import { SECOND } from '../domain/time.ts';
 import type { Clock } from '../ports.ts';
 import { SetupProblem } from './introduce.ts';
+import { onlySigned } from './only-signed.ts';
 import { steady } from './steady-socket.ts';
 import { deathOf } from './token.ts';
 
@@ -104,21 +105,16 @@ interface HttpOptions {
   clock: Clock;
 }
 
-/**
- * Signed requests to our own server. Bolt turns down old signatures but takes ones from the future, which could be
- * kept for later: those are refused here. A replay within five minutes has no second effect, as every click has
- * its key.
- */
+/** Nobody needs longer for a request of Slack's size; who does holds a connection for nothing. */
+const LONGEST_REQUEST = 10 * SECOND;
+
+/** Signed requests to our own server. */
 export function httpConnection({ signingSecret, port, host, logger, clock }: HttpOptions): Connection {
   const receiver = new HTTPReceiver({ signingSecret, logger });
-  const server: Server = createServer((request, response) => {
-    const sentAt = Number(request.headers['x-slack-request-timestamp']) * SECOND;
-    if (sentAt > clock.now() + 5 * MINUTE) {
-      response.writeHead(401).end();
-      return;
-    }
-    receiver.requestListener(request, response);
-  });
+  const server: Server = createServer(
+    { requestTimeout: LONGEST_REQUEST, headersTimeout: LONGEST_REQUEST },
+    onlySigned({ signingSecret, clock }, receiver.requestListener),
+  );
   return {
     receiver,
     start: () =>
