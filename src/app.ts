@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { boltApp, connectSlack } from './bolt.ts';
+import { clockwork } from './clockwork.ts';
 import type { Settings } from './config.ts';
 import { gathering } from './context.ts';
 import { excepting } from './exceptions.ts';
@@ -18,6 +19,8 @@ import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
 import { colleagues } from './slack/colleagues.ts';
 import { follow } from './slack/follow.ts';
+import { homes } from './slack/home/homes.ts';
+import { viewFor } from './slack/home/view-for.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { permalinks } from './slack/permalink.ts';
@@ -27,6 +30,7 @@ import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
 import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
+import { owingReminders } from './use-cases/remind.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
@@ -81,7 +85,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const metrics = makeMetrics({ version: VERSION, ofProcess: world.processMetrics ?? false });
   const fetch = countedFetch(metrics);
   const here = { ...world, log };
-  const storage = await openAlone(settings.databaseUrl, { channel });
+  const opened = await openAlone(settings.databaseUrl, { channel });
+  const storage = { ...opened, alerts: owingReminders(opened.alerts, settings.escalation) };
   try {
     const { alerts, answers, audit, exceptions, jobs, leases, messages, questions, responses, watches } =
       storage;
@@ -141,6 +146,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       region: watch.watched.region,
       wake,
     });
+    const regular = clockwork(settings, { storage, clock, wake });
     const { handlers: ofExceptions, ...exempting } = excepting(settings, {
       storage,
       approvers: asApprover,
@@ -157,10 +163,18 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const context = gathering(settings, here, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
     const works = [
-      { ...handlers, ...watch.handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
+      {
+        ...handlers,
+        ...watch.handlers,
+        ...regular.handlers,
+        ...ofExceptions,
+        ...ofQuestions,
+        [PRUNE_JOB]: pruning,
+      },
       context.handlers,
       context.lookUps,
     ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }));
+    const status = statusOf({ storage, clock, startedAt, connection, watched: watch.watched });
     register(app, {
       alerts,
       audit,
@@ -187,11 +201,18 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
-      status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
+      status,
+      homes: homes({
+        web: clients.forPeople,
+        homes: storage.homes,
+        viewFor: viewFor({ alerts, responses, ...who, permalinkOf, status, clock }),
+        log,
+      }),
     });
     await owePruning(jobs, clock);
     await app.init();
     await connection.start(app);
+    await regular.begin();
     for (const part of [signs, show, ...works, token]) part.start();
     const turns = schedule(settings.pollSchedule, (signal) => within('poll', () => watch.turn(signal)));
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));

@@ -2,6 +2,7 @@ import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
 import type { Answer } from './domain/answer.ts';
 import type { Attempt } from './domain/attempt.ts';
+import type { Call } from './domain/escalation.ts';
 import type { CloudTrailEvent, Reading } from './domain/event.ts';
 import type { Conditions, Exception, ExceptionId } from './domain/exception.ts';
 import type { UserId } from './domain/person.ts';
@@ -12,6 +13,7 @@ import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
 import type { Severity } from './domain/severity.ts';
 import type { StepAnswer, StepKey } from './domain/step-answer.ts';
 import type { Instant } from './domain/time.ts';
+import type { AlertTimes } from './domain/times.ts';
 
 export interface Clock {
   now(): Instant;
@@ -134,6 +136,8 @@ export interface Raised {
   awsRequestId?: string;
   /** What is owed about it once it is stored as new. */
   jobs?: NewJob[];
+  /** When the last complete look began that should have found it, and didn't. */
+  lookedAt?: Instant;
   /** The exception that it matches: if that is still in force when it is stored, there is no alert. */
   exemption?: ExceptionId;
 }
@@ -165,7 +169,7 @@ export interface AssessDeed {
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
   /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it. */
-  act: Act | { do: 'wake'; to?: UserId } | AssessDeed;
+  act: Act | { do: 'wake'; to?: UserId } | AssessDeed | RemindDeed;
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;
@@ -175,6 +179,13 @@ export interface Deed {
   line?: boolean;
   /** What is owed because of it. */
   jobs?: NewJob[];
+}
+
+/** The alert has called for somebody, since nobody has taken it for so many milliseconds. */
+export interface RemindDeed extends Call {
+  do: 'remind';
+  severity: Severity;
+  waited: number;
 }
 
 export interface AlertQuery {
@@ -192,6 +203,29 @@ export interface AlertQuery {
   offset: number;
 }
 
+/** Unresolved alerts; of one person, those that they have been assigned or have acknowledged. */
+export interface WorklistQuery {
+  states?: ('open' | 'acknowledged')[];
+  takenBy?: UserId;
+  limit: number;
+  offset: number;
+}
+
+export interface Worklist {
+  alerts: Alert[];
+  total: number;
+}
+
+/** How many alerts nobody has resolved. */
+export type Unresolved = Record<Severity, { open: number; acknowledged: number }>;
+
+/** Alerts raised from one moment on until just before another. */
+export interface TimesQuery {
+  from: Instant;
+  to: Instant;
+  limit: number;
+}
+
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
@@ -204,6 +238,9 @@ export interface AlertStore {
   /** Saves over `alert.version - 1` only, with its entry, its line in the thread and every drawing to be renewed. */
   save(alert: Alert, deed: Deed): Promise<Saving>;
   search(query: AlertQuery): Promise<{ alerts: Alert[]; total: number }>;
+  /** The gravest first, of those the newest. */
+  worklist(query: WorklistQuery): Promise<Worklist>;
+  countUnresolved(): Promise<Unresolved>;
   /** The record as AWS gave it. */
   rawOf(id: AlertId): Promise<string | undefined>;
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
@@ -211,19 +248,10 @@ export interface AlertStore {
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
   /** Every name that alerts have in these places, in small letters; at most 5,000. */
   names(places: readonly ('subject' | 'object' | 'actor')[]): Promise<string[]>;
-  /** When the latest alerts since then passed their stations; at most a thousand, newest first. */
+  /** When alerts passed their stations: the newest first, and how many there are in all. */
+  times(query: TimesQuery): Promise<{ times: AlertTimes[]; total: number }>;
+  /** The same of the latest thousand since then. */
   timesSince(raisedSince: Instant): Promise<AlertTimes[]>;
-}
-
-/** When an alert passed its stations, as far as it has. */
-export interface AlertTimes {
-  alertId: AlertId;
-  eventTime: Instant;
-  raisedAt: Instant;
-  /** When Slack first had the card. */
-  shownAt?: Instant;
-  acknowledgedAt?: Instant;
-  resolvedAt?: Instant;
 }
 
 /**
@@ -241,7 +269,7 @@ export type Drawing =
   | { of: 'file'; alertId: AlertId; step: string; what: 'picture' | 'table'; at: Instant }
   | { of: 'exception'; alertId: AlertId; exceptionId: ExceptionId }
   | { of: 'question'; alertId: AlertId; questionId: QuestionId }
-  | { of: 'notice'; notice: Notice };
+  | { of: 'notice'; notice: Notice | Summary };
 
 /** Something that the channel must know: about the watch itself, or that known behaviour is soon no longer exempted. */
 export type Notice =
@@ -259,6 +287,14 @@ export type Notice =
   /** AWS has no events of this time any more, and nobody has read them. */
   | { is: 'gap'; account: string; from: Instant; until: Instant };
 
+/** What the channel is told regularly: what nobody has resolved at that time; `alerts` are the gravest. */
+export interface Summary {
+  is: 'still-open';
+  at: Instant;
+  counts: Unresolved;
+  alerts: AlertId[];
+}
+
 /** Desired against shown state of one Slack message. */
 export interface Message {
   id: string;
@@ -268,6 +304,8 @@ export interface Message {
   ts?: string;
   wantedVersion: number;
   shownVersion: number;
+  /** When Slack first showed it, as far as that is known. */
+  shownAt?: Instant;
   /** When a post was first tried whose outcome isn't known: look in the channel before trying again. */
   triedAt?: Instant;
   failures: number;
@@ -292,7 +330,7 @@ export interface MessageStore {
   shown(
     id: string,
     holder: string,
-    shown: { channel: string; ts: string; version: number },
+    shown: { channel: string; ts: string; version: number; at: Instant },
   ): Promise<boolean>;
   /**
    * Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. False
@@ -306,7 +344,7 @@ export interface MessageStore {
   find(id: string): Promise<Message | undefined>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
   /** Asks for a notice to the channel; the same id asks only once. */
-  notify(id: string, channel: string, notice: Notice, at: Instant): Promise<void>;
+  notify(id: string, channel: string, notice: Notice | Summary, at: Instant): Promise<void>;
   behind(): Promise<number>;
 }
 
@@ -497,6 +535,8 @@ export interface ResponseStore {
   find(id: RequestId): Promise<ResponseRequest | undefined>;
   /** Oldest first. */
   ofAlert(alertId: AlertId): Promise<ResponseRequest[]>;
+  /** Requests that wait for a decision, those that expire first before the others, and how many there are in all. */
+  pending(now: Instant, limit: number): Promise<{ requests: ResponseRequest[]; total: number }>;
   /** Requests on this target that are neither ended nor undone, whatever alert they are of. */
   liveOn(account: string, target: string): Promise<ResponseRequest[]>;
 }
@@ -533,6 +573,17 @@ export interface IamWriter {
 /** Gives credentials that may write, for an approved request only. */
 export interface IamWriters {
   open(approved: { account: string; responseId: RequestId }): IamWriter;
+}
+
+/** The Home tab as each person has it. */
+export interface HomeStore {
+  /** From now on it is drawn for this person; on its first page. `hash` is that of the view that Slack has. */
+  opened(userId: UserId, hash?: string): Promise<void>;
+  /** Nothing for who has never opened it. */
+  find(userId: UserId): Promise<{ page: number; hash?: string } | undefined>;
+  turn(userId: UserId, page: number): Promise<void>;
+  /** Slack shows a new view. */
+  shown(userId: UserId, hash: string | undefined): Promise<void>;
 }
 
 /** Answers to the steps of guides. Every change has the step's phase of the guide drawn anew. */
@@ -659,6 +710,7 @@ export interface Storage {
   replicas: ReplicaStore;
   retention: RetentionStore;
   watches: WatchStore;
+  homes: HomeStore;
   counts: CountStore;
   close(): Promise<void>;
 }

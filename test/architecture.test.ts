@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   version: [],
   status: ['*'],
   watch: ['*'],
+  clockwork: ['*'],
   responses: ['*'],
   exceptions: ['*'],
   questions: ['*'],

@@ -17,6 +17,7 @@ import type { LookUp } from '../use-cases/look-up/wanted.ts';
 import type { AnswerQuestion, AskPerson } from '../use-cases/question/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
+import type { Homes } from './home/homes.ts';
 import type { LookUps } from './listeners/look-up.ts';
 import type { People } from './people.ts';
 import type { PermalinkOf } from './permalink.ts';
@@ -51,4 +52,5 @@ export interface Desk extends People, ResponseSetting {
   lookUp: LookUp;
   lookUps: LookUps;
   status: () => Promise<Status>;
+  homes: Homes;
 }

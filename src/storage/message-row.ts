@@ -4,6 +4,8 @@ import type { Drawing, Message } from '../ports.ts';
 import { conditions } from './exception-row.ts';
 import type { MessageTable } from './schema.ts';
 
+const unresolved = z.object({ open: z.number(), acknowledged: z.number() });
+
 const notice = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('blind'),
@@ -13,6 +15,12 @@ const notice = z.discriminatedUnion('is', [
     remedy: z.string(),
   }),
   z.object({ is: z.literal('seeing'), account: z.string(), since: z.number(), at: z.number() }),
+  z.object({
+    is: z.literal('still-open'),
+    at: z.number(),
+    counts: z.object({ low: unresolved, medium: unresolved, high: unresolved, critical: unresolved }),
+    alerts: z.array(z.string()),
+  }),
   z.object({
     is: z.literal('exception-expires'),
     exceptionId: z.string(),
@@ -90,6 +98,7 @@ export function messageOf(row: Selectable<MessageTable>): Message {
     ts: row.ts ?? undefined,
     wantedVersion: row.wanted_version,
     shownVersion: row.shown_version,
+    shownAt: row.shown_at ?? undefined,
     triedAt: row.tried_at ?? undefined,
     failures: row.failures,
   };

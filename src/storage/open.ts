@@ -7,6 +7,7 @@ import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
 import { countStore } from './count-store.ts';
 import { exceptionStore } from './exception-store.ts';
+import { homeStore } from './home-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
@@ -51,6 +52,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     replicas: replicaStore(db),
     retention: retentionStore(db),
     watches: watchStore(db),
+    homes: homeStore(db),
     counts: countStore(db),
     close: () => db.destroy(),
   };

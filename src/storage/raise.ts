@@ -10,6 +10,7 @@ import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
 import { replace } from './save.ts';
 import type { Schema } from './schema.ts';
+import { newTiming } from './timing.ts';
 import { transact } from './transaction.ts';
 
 interface Page {
@@ -100,6 +101,7 @@ async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string
     .insertInto('alert')
     .values(fresh.map(({ alert, softKey }) => ({ ...rowOf(alert), soft_key: softKey ?? null })))
     .execute();
+  await trx.insertInto('timing').values(fresh.map(newTiming)).execute();
   await trx
     .insertInto('event_record')
     .values(

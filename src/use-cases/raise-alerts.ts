@@ -1,6 +1,7 @@
 import type { Alert } from '../domain/alert.ts';
 import { type CloudTrailEvent, type Reading, softKey } from '../domain/event.ts';
 import { type Exception, isInForce, matches } from '../domain/exception.ts';
+import type { Instant } from '../domain/time.ts';
 import type { AlertStore, Clock, ExceptionStore, NewAttempt, Raised } from '../ports.ts';
 import { attemptedOf, isDenied } from '../rules/attempt.ts';
 import { aboutOf, matchOf, type Rule } from '../rules/rule.ts';
@@ -21,10 +22,14 @@ export interface RaiseReport {
   unreadable: number;
 }
 
-export type RaiseAlerts = (
-  readings: readonly Reading[],
-  from: { account: string; region: string },
-) => Promise<RaiseReport>;
+export type RaiseAlerts = (readings: readonly Reading[], from: Looked) => Promise<RaiseReport>;
+
+/** Where records were read; `lookedAt` is when the last complete look there began. */
+export interface Looked {
+  account: string;
+  region: string;
+  lookedAt?: Instant;
+}
 
 interface Needs {
   alerts: AlertStore;
@@ -96,12 +101,7 @@ const accountOf = (event: CloudTrailEvent, from: { account: string }): string =>
   event.account === 'unknown' ? from.account : event.account;
 
 /** The alert that one reading gives, as it is before anybody has touched it. */
-export function raisedOf(
-  reading: Reading,
-  rule: Rule,
-  from: { account: string; region: string },
-  now: number,
-): Raised {
+export function raisedOf(reading: Reading, rule: Rule, { lookedAt, ...from }: Looked, now: number): Raised {
   const shared = {
     version: 1,
     ruleId: rule.id,
@@ -117,6 +117,7 @@ export function raisedOf(
     const id = alertIdOf(from.account, key);
     return {
       raw,
+      lookedAt,
       alert: { ...shared, ...from, id, eventKey: key, eventTime: now, cause: { is: 'unreadable', why } },
     };
   }
@@ -125,6 +126,7 @@ export function raisedOf(
   const correction = event.addendum?.reason === 'UPDATED_DATA' ? event.addendum : undefined;
   return {
     raw,
+    lookedAt,
     softKey: softKey(event),
     awsRequestId: event.requestId,
     jobs: [assessJob(alertIdOf(account, event.key), now)],

@@ -130,6 +130,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     clock,
     log,
     channel: CHANNEL,
+    homes: { open: async () => undefined, redraw: async () => undefined, turn: async () => undefined },
     permalinkOf: async () => undefined,
     askAnswer: async () => undefined,
     lookUp: async () => ({ is: 'unknown', near: [], missing: [] }),

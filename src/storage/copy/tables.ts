@@ -18,6 +18,8 @@ export const TABLES = {
   lease: ['name'],
   replica: ['holder'],
   watch: ['account', 'region', 'scan'],
+  home: ['user_id'],
+  timing: ['alert_id'],
   blindness: ['account'],
 } satisfies { [Table in keyof Schema]: (keyof Schema[Table])[] };
 
