@@ -1,20 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { boltApp, connectSlack } from './bolt.ts';
+import { clockwork } from './clockwork.ts';
 import type { Settings } from './config.ts';
 import { gathering } from './context.ts';
+import { excepting } from './exceptions.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
-import { timedClicks } from './metrics/clicks.ts';
 import { countJobs } from './metrics/counted-jobs.ts';
 import { makeMetrics } from './metrics/metrics.ts';
 import { timedPosts } from './metrics/posts.ts';
 import { countedFetch } from './metrics/slack-calls.ts';
 import { schedule } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
+import { questioning } from './questions.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
+import { colleagues } from './slack/colleagues.ts';
+import { follow } from './slack/follow.ts';
+import { homes } from './slack/home/homes.ts';
+import { viewFor } from './slack/home/view-for.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { permalinks } from './slack/permalink.ts';
@@ -24,12 +30,14 @@ import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
 import { openAlone } from './storage/alone.ts';
 import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
+import { owingReminders } from './use-cases/remind.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
 import { watchAws } from './watch.ts';
 import { inTurn } from './work/in-turn.ts';
 import { presence } from './work/presence.ts';
+import { traced } from './work/trace.ts';
 import { worker } from './work/worker.ts';
 
 export interface RunningApp {
@@ -66,7 +74,8 @@ const WAKING = '*/5 * * * * *';
  * or a SetupProblem when a person must mend something first.
  */
 export async function startApp(settings: Settings, world: World): Promise<RunningApp> {
-  const { log, clock } = world;
+  const { log, within } = traced(world.log);
+  const { clock } = world;
   const { channel, approvers, responders } = settings;
   const logger = slackLogger(log);
   const startedAt = clock.now();
@@ -75,9 +84,12 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const dead = (death: string): void => breaks(deadToken('SLACK_BOT_TOKEN', death));
   const metrics = makeMetrics({ version: VERSION, ofProcess: world.processMetrics ?? false });
   const fetch = countedFetch(metrics);
-  const storage = await openAlone(settings.databaseUrl, { channel });
+  const here = { ...world, log };
+  const opened = await openAlone(settings.databaseUrl, { channel });
+  const storage = { ...opened, alerts: owingReminders(opened.alerts, settings.escalation) };
   try {
-    const { alerts, answers, audit, jobs, leases, messages, responses, watches } = storage;
+    const { alerts, answers, audit, exceptions, jobs, leases, messages, questions, responses, watches } =
+      storage;
     const clients = slackClients({
       token: settings.botToken,
       slackApiUrl: settings.slackApiUrl,
@@ -86,12 +98,12 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     });
     const workspace = await introduce(clients.forQueue, channel);
     const permalinkOf = permalinks(messages, workspace.url);
-    const connection = connectSlack(settings, { ...world, fetch }, (death) =>
+    const connection = connectSlack(settings, { ...here, fetch }, (death) =>
       breaks(deadToken('SLACK_APP_TOKEN', death)),
     );
     const token = tokenWatch(clients.forQueue, log, dead);
     const app = boltApp(settings, { log, fetch }, connection);
-    app.use(timedClicks(metrics));
+    app.use(follow({ log, within, took: (act, seconds) => metrics.clicks.observe({ act }, seconds) }));
     const show = board({
       web: clients.forQueue,
       messages,
@@ -101,6 +113,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         answers,
         audit,
         responses,
+        exceptions,
+        questions,
         permalinkOf,
         approvers,
         mention: { who: responders, from: settings.mentionRespondersOn },
@@ -122,21 +136,45 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const turnAt = inTurn({ leases, clock, holder });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
-    const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
+    const watch = watchAws(settings, here, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
     const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
-    const { respond, mayDecide, handlers } = responding(settings, world, {
+    const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
+    const { respond, mayDecide, handlers } = responding(settings, here, {
       storage,
-      approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+      approvers: asApprover,
       source: watch.watched.source,
       region: watch.watched.region,
       wake,
     });
+    const regular = clockwork(settings, { storage, clock, wake });
+    const { handlers: ofExceptions, ...exempting } = excepting(settings, {
+      storage,
+      approvers: asApprover,
+      clock,
+      wake,
+    });
+    const { handlers: ofQuestions, ...asking } = questioning(here, {
+      storage,
+      colleagues: colleagues(clients.forPeople, workspace),
+      region: watch.watched.region,
+      wake,
+    });
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
-    const context = gathering(settings, world, { storage, ...watch.watched, wake });
+    const context = gathering(settings, here, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [{ ...handlers, [PRUNE_JOB]: pruning }, context.handlers, context.lookUps].map((kinds) =>
-      worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder }),
-    );
+    const works = [
+      {
+        ...handlers,
+        ...watch.handlers,
+        ...regular.handlers,
+        ...ofExceptions,
+        ...ofQuestions,
+        [PRUNE_JOB]: pruning,
+      },
+      context.handlers,
+      context.lookUps,
+    ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }));
+    const status = statusOf({ storage, clock, startedAt, connection, watched: watch.watched });
     register(app, {
       alerts,
       audit,
@@ -149,6 +187,11 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,
+      exceptions,
+      ...exempting,
+      questions,
+      attempts: storage.attempts,
+      ...asking,
       ...who,
       web: clients.forPeople,
       clock,
@@ -158,13 +201,20 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
-      status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
+      status,
+      homes: homes({
+        web: clients.forPeople,
+        homes: storage.homes,
+        viewFor: viewFor({ alerts, responses, ...who, permalinkOf, status, clock }),
+        log,
+      }),
     });
     await owePruning(jobs, clock);
     await app.init();
     await connection.start(app);
+    await regular.begin();
     for (const part of [signs, show, ...works, token]) part.start();
-    const turns = schedule(settings.pollSchedule, watch.turn);
+    const turns = schedule(settings.pollSchedule, (signal) => within('poll', () => watch.turn(signal)));
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0

@@ -70,7 +70,7 @@ export function gathering(
       [ANSWER_JOB.first]: firstAnswers(fetching),
     },
     lookUps: { [ANSWER_JOB.fetch]: fetchAnswer(fetching) },
-    lookUp: lookUp({ ...finding, sourceIn }),
+    lookUp: lookUp({ ...finding, attempts: storage.attempts, sourceIn }),
     askAnswer: askAnswer({ alerts, answers, ruleOf, clock, wake }),
   };
 }

@@ -1,12 +1,20 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import pino from 'pino';
+import pino, { type LoggerOptions } from 'pino';
 import type { Log } from './ports.ts';
+import { redactor } from './redact.ts';
 
-const SECRET = /\b(xox[a-z]-|xapp-|AKIA|ASIA)[\w-]{4,}/g;
+interface Options {
+  /** Readable lines instead of JSON. */
+  terminal: boolean;
+  /** What must not come through even where it looks like nothing. */
+  secrets?: readonly string[];
+  /** Instead of standard output. */
+  to?: { write(line: string): void };
+}
 
-/** JSON lines on standard output, readable ones on a terminal. Tokens and key ids never come through. */
-export function makeLog(level: string, terminal: boolean): Log {
-  return pino({
+/** JSON lines on standard output, readable ones on a terminal. Secrets and key ids never come through. */
+export function makeLog(level: string, { terminal, secrets, to }: Options): Log {
+  const options: LoggerOptions = {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -14,11 +22,12 @@ export function makeLog(level: string, terminal: boolean): Log {
     serializers: {
       error: (error: unknown) => (error instanceof Error ? pino.stdSerializers.err(error) : error),
     },
-    hooks: { streamWrite: (text) => text.replace(SECRET, '$1…') },
+    hooks: { streamWrite: redactor(secrets) },
     ...(terminal && {
       transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } },
     }),
-  });
+  };
+  return to ? pino(options, to) : pino(options);
 }
 
 /** Bolt's and its sockets' own messages, in our log. What they call info is of interest to developers only. */

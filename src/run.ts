@@ -1,5 +1,5 @@
 import { type RunningApp, startApp } from './app.ts';
-import type { Settings } from './config.ts';
+import { type Settings, secretsOf } from './config.ts';
 import { makeLog } from './log.ts';
 import type { Log } from './ports.ts';
 import { SetupProblem } from './slack/introduce.ts';
@@ -11,7 +11,7 @@ const LONGEST_STOP_MS = 9_000;
 
 /** Runs Groupwatch until it is told to stop; a sentence when a person must mend something before it can start. */
 export async function run(settings: Settings): Promise<string | undefined> {
-  const log = makeLog(settings.logLevel, process.stdout.isTTY);
+  const log = makeLog(settings.logLevel, { terminal: process.stdout.isTTY, secrets: secretsOf(settings) });
   endWhenBroken(log);
   try {
     const app = await startApp(settings, { log, clock: { now: Date.now }, processMetrics: true });

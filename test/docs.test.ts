@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -23,6 +23,7 @@ const manifest = z
     features: z.object({
       slash_commands: z.array(z.object({ command: z.string(), usage_hint: z.string() })),
     }),
+    settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
     oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   })
   .parse(parse(read('manifest.yml')));
@@ -31,14 +32,17 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(read('package.json')));
 
+type Kind = 'command' | 'action' | 'view' | 'event';
+
 /** Everything that `register` asks of Bolt, by kind. */
-function registered(): Record<'command' | 'action' | 'view', unknown[]> {
-  const seen: Record<'command' | 'action' | 'view', unknown[]> = { command: [], action: [], view: [] };
+function registered(): Record<Kind, unknown[]> {
+  const seen: Record<Kind, unknown[]> = { command: [], action: [], view: [], event: [] };
   const note = (kind: keyof typeof seen) => (id: unknown) => seen[kind].push(id);
   const app = {
     command: note('command'),
     action: note('action'),
     view: note('view'),
+    event: note('event'),
     error: () => undefined,
   };
   Reflect.apply(register, undefined, [app, {}]);
@@ -53,6 +57,12 @@ describe('the manifest', () => {
   it('has the commands that are registered', () => {
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(registered().command);
     expect(registered().command).toEqual([COMMAND]);
+  });
+});
+
+describe('the events', () => {
+  it('that are listened to are those that the manifest asks for', () => {
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(registered().event);
   });
 });
 
@@ -118,7 +128,7 @@ describe('the README', () => {
   });
 
   it('says what each factor of the risk means, and what it adds', () => {
-    const rows = [...readme.matchAll(/^\| ([A-Z][^|`]+?) +\| +(\d+) +\|/gm)].map(
+    const rows = [...read('docs/context.md').matchAll(/^\| ([A-Z][^|`]+?) +\| +(\d+) +\|/gm)].map(
       ([, title, adds]) => `${title} ${adds}`,
     );
     expect(rows.toSorted()).toEqual(FACTORS.map(({ title, adds }) => `${title} ${adds}`).sort());
@@ -126,7 +136,7 @@ describe('the README', () => {
 
   it('says of each step that answers itself how, with permissions that the program has', () => {
     const answered = guide.filter(({ id }) => isAnswered(id)).map(({ id }) => id);
-    const table = /### What the guide answers([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
+    const table = /## What the guide answers([\s\S]*?)\n## /.exec(read('docs/context.md'))?.[1] ?? '';
     const steps = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, id]) => id);
     expect(steps.toSorted()).toEqual(answered.toSorted());
     const named = [...table.matchAll(/`((?:iam|cloudtrail):\w+)`/g)].map(
@@ -151,10 +161,61 @@ describe('the README', () => {
     expect(JSON.parse(policy)).toEqual(policyFor('poller', { ...place, protectedPrincipals: [] }));
   });
 
+  it('shows what doctor prints', () => {
+    const shown = [...readme.matchAll(/^ +(?:ok|FAIL|WARN|-) +(.+?) {2,}(\S.*)$/gm)];
+    const checks = new Set(
+      readdirSync(join(root, 'src/cli/doctor')).flatMap((file) =>
+        [...read(`src/cli/doctor/${file}`).matchAll(/\bof\((?:'([^']+)'|`([^`]+)`)\)/g)].map(
+          ([, name, template]) => name ?? template,
+        ),
+      ),
+    );
+    expect(shown.length).toBeGreaterThan(4);
+    expect(shown.map(([, check]) => check).filter((check) => !checks.has(check))).toEqual([]);
+  });
+});
+
+describe('docs/permissions.md', () => {
+  const permissions = read('docs/permissions.md');
+
   it('has every policy that is printed', () => {
-    const named = [...readme.matchAll(/^\| `([a-z-]+)` +\| (?:Groupwatch's|the responder) /gm)].map(
+    const named = [...permissions.matchAll(/^\| `([a-z-]+)` +\| (?:Groupwatch's|the responder) /gm)].map(
       ([, name]) => name,
     );
     expect(named).toEqual([...Object.keys(GRANTS), 'trust']);
   });
+
+  it('says of every scope what it is for', () => {
+    const named = [...permissions.matchAll(/^\|([^|]+)\|/gm)].flatMap(
+      ([, cell = '']) => cell.match(/`[a-z.]+:[a-z.]+`|`commands`/g) ?? [],
+    );
+    expect(named.sort()).toEqual(BOT_SCOPES.map((scope) => `\`${scope}\``).sort());
+  });
+});
+
+describe('every document', () => {
+  const documents = [
+    'README.md',
+    'src/README.md',
+    ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
+  ];
+
+  it.each(documents.filter((file) => file.endsWith('.md')))(
+    '%s names files and headings that there are',
+    (file) => {
+      const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+      for (const [, path, heading] of links) {
+        const target = path ? join(root, dirname(file), path) : join(root, file);
+        expect([path, existsSync(target)]).toEqual([path, true]);
+        if (!heading) continue;
+        const headings = [...readFileSync(target, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
+          text
+            .toLowerCase()
+            .replace(/[^\w -]/g, '')
+            .replaceAll(' ', '-'),
+        );
+        expect(headings).toContain(heading);
+      }
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import type { UserId } from './person.ts';
+import type { Asked, Said } from './question.ts';
 import type { Instant } from './time.ts';
 
 export const PHASES = ['triage', 'false-positive', 'response'] as const;
@@ -15,12 +16,22 @@ export interface GuideStep {
   look: string[];
 }
 
+/** What somebody who was asked about the alert has answered. It informs; only a responder marks a step. */
+export interface Evidence {
+  asked: Asked;
+  by: UserId;
+  at: Instant;
+  said: Said;
+  comment?: string;
+}
+
 /** What people have said about one step. A missing mark means open, without a note. */
 export interface GuideMark {
   state: 'open' | 'done' | 'not-applicable';
   by: UserId;
   at: Instant;
   note?: { text: string; by: UserId; at: Instant };
+  evidence?: Evidence[];
 }
 
 export type GuideMarks = Record<string, GuideMark>;

@@ -8,7 +8,9 @@ import { findAsked } from './asked.ts';
 import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
 import { alertAnswer } from './views/answers/alert.ts';
+import { attemptBlocks, LATEST_ATTEMPTS } from './views/answers/attempts.ts';
 import { auditAnswer } from './views/answers/audit.ts';
+import { exceptionAnswer, exceptionsAnswer, noSuchException } from './views/answers/exceptions.ts';
 import { helpAnswer } from './views/answers/help.ts';
 import { listAnswer } from './views/answers/list.ts';
 import { responseAnswer, responsesAnswer } from './views/answers/response.ts';
@@ -43,7 +45,7 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'group':
       return argument ? list(`Alerts about the group ${argument}`, { object: argument }) : helpAnswer();
     case 'actor':
-      return argument ? list(`Alerts set off by ${argument}`, { actor: argument }) : helpAnswer();
+      return argument ? actorsOf(desk, argument, list, offset) : helpAnswer();
     case 'event':
       return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
     case 'alert':
@@ -54,8 +56,10 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
       return argument ? runbookOf(desk, argument.toUpperCase(), offset) : helpAnswer();
     case 'audit':
       return argument ? historyOf(desk, argument.toUpperCase(), offset) : helpAnswer();
+    case 'exceptions':
+      return argument ? exceptionOf(desk, argument.toUpperCase(), offset) : exceptionsOf(desk, offset);
     case 'rule':
-      return ruleAnswer(RULES[0] ?? ruleOf(''));
+      return ruleAnswer(RULES);
     case 'status':
       return statusAnswer(await desk.status());
     case '':
@@ -77,6 +81,21 @@ async function listOf(
   const links = await Promise.all(alerts.map(({ id }) => desk.permalinkOf(id)));
   const linkOf = (alert: Alert): string | undefined => links[alerts.indexOf(alert)];
   return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
+}
+
+/** Alerts that somebody set off, and on the first page what AWS has turned down of them. */
+async function actorsOf(
+  desk: Desk,
+  actor: string,
+  list: (title: string, search: Partial<AlertQuery>) => Promise<Drawn>,
+  offset: number,
+): Promise<Drawn> {
+  const { text, blocks } = await list(`Alerts set off by ${actor}`, { actor });
+  return offset > 0 ? { text, blocks } : { text, blocks: [...blocks, ...(await refusedOf(desk, actor))] };
+}
+
+async function refusedOf({ attempts }: Desk, actor: string): Promise<KnownBlock[]> {
+  return attemptBlocks(await attempts.ofActor(actor, LATEST_ATTEMPTS));
 }
 
 async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
@@ -119,17 +138,33 @@ async function historyOf(desk: Desk, alertId: string, offset: number): Promise<D
   return auditAnswer({ alertId, entries, total, offset, pageSize, query: `audit ${alertId}` });
 }
 
+async function exceptionsOf(desk: Desk, offset: number): Promise<Drawn> {
+  const pageSize = PAGE_SIZE;
+  const page = await desk.exceptions.list({ limit: pageSize, offset });
+  return exceptionsAnswer({ ...page, offset, pageSize, query: 'exceptions' });
+}
+
+/** One exception, with what it has exempted. */
+async function exceptionOf(desk: Desk, id: string, offset: number): Promise<Drawn> {
+  const exception = await desk.exceptions.find(id);
+  if (!exception) return noSuchException(id);
+  const pageSize = PAGE_SIZE;
+  const { events, total } = await desk.exceptions.exempted(id, { limit: pageSize, offset });
+  return exceptionAnswer({ exception, events, total, offset, pageSize, query: `exceptions ${id}` });
+}
+
 /** Slack writes `&`, `<` and `>` of a command's text as entities. */
 export function asTyped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** The newest of our own alerts about what was looked up; its buttons turn to older ones. */
+/** The newest of our own alerts about what was looked up, with what AWS has turned down; buttons turn to older ones. */
 export async function historyBlocks(
   desk: Desk,
   wanted: Wanted,
   search: Partial<AlertQuery>,
 ): Promise<KnownBlock[]> {
   const query = `${wanted.kind} ${wanted.text}`;
-  return (await listOf(desk, 'Our alerts about it', query, search, 0)).blocks;
+  const { blocks } = await listOf(desk, 'Our alerts about it', query, search, 0);
+  return search.actor === undefined ? blocks : [...blocks, ...(await refusedOf(desk, search.actor))];
 }

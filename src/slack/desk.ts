@@ -1,17 +1,23 @@
 import type { WebClient } from '@slack/web-api';
 import type {
   AlertStore,
+  AttemptStore,
   AuditStore,
   Clock,
+  ExceptionStore,
   Log,
   MessageStore,
+  QuestionStore,
   ResponseStore,
   WatchStore,
 } from '../ports.ts';
 import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
+import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
 import type { LookUp } from '../use-cases/look-up/wanted.ts';
+import type { AnswerQuestion, AskPerson } from '../use-cases/question/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
+import type { Homes } from './home/homes.ts';
 import type { LookUps } from './listeners/look-up.ts';
 import type { People } from './people.ts';
 import type { PermalinkOf } from './permalink.ts';
@@ -28,6 +34,13 @@ export interface Desk extends People, ResponseSetting {
   responses: ResponseStore;
   respond: Respond;
   mayDecide: MayDecide;
+  exceptions: ExceptionStore;
+  except: Except;
+  previewException: PreviewException;
+  questions: QuestionStore;
+  attempts: AttemptStore;
+  askPerson: AskPerson;
+  answerQuestion: AnswerQuestion;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
   web: WebClient;
   clock: Clock;
@@ -39,4 +52,5 @@ export interface Desk extends People, ResponseSetting {
   lookUp: LookUp;
   lookUps: LookUps;
   status: () => Promise<Status>;
+  homes: Homes;
 }

@@ -22,6 +22,8 @@ const SCOPES = [
   'channels:read',
   'channels:history',
   'files:write',
+  'im:write',
+  'im:history',
 ] as const;
 /** What private alert channels need besides. */
 const PRIVATE_SCOPES = ['groups:read', 'groups:history'] as const;

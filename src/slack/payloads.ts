@@ -24,6 +24,8 @@ export const clickPayload = z.object({
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   container: z.object({ message_ts: z.string().optional(), thread_ts: z.string().optional() }).optional(),
   response_url: z.string().optional(),
+  /** Where the press was, when it wasn't in a message. */
+  view: z.object({ type: z.string() }).optional(),
   actions: z.tuple([action], action),
 });
 export type ClickPayload = z.infer<typeof clickPayload>;
@@ -48,6 +50,16 @@ export const submissionPayload = z.object({
 });
 export type SubmissionPayload = z.infer<typeof submissionPayload>;
 
+export const homePayload = z.object({
+  team_id: z.string().optional(),
+  enterprise_id: z.string().nullish(),
+  event: z.object({
+    user: z.string(),
+    tab: z.string(),
+    view: z.object({ hash: z.string() }).optional(),
+  }),
+});
+
 export const commandPayload = z.object({
   user_id: z.string(),
   user_name: z.string().optional(),
@@ -62,13 +74,23 @@ export function doerOf({ user, team }: Pick<ClickPayload, 'user' | 'team'>): Doe
   return { id: user.id, name: user.name ?? user.username ?? undefined, team: user.team_id ?? team?.id };
 }
 
+/** The same as it is checked whether they may act. */
+export function presserOf({ user, team, enterprise }: Pick<ClickPayload, 'user' | 'team' | 'enterprise'>) {
+  return { id: user.id, teamId: user.team_id ?? team?.id, enterpriseId: enterprise?.id };
+}
+
 /** What was typed or chosen in one input of a modal; empty when nothing was. */
 export function answerOf({ view }: SubmissionPayload, id: string): string {
   const given = view.state.values[id]?.[id];
   return (given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? '').trim();
 }
 
-/** Whether anything is ticked in an input with checkboxes. */
-export function isTicked({ view }: SubmissionPayload, id: string): boolean {
-  return (view.state.values[id]?.[id]?.selected_options ?? []).length > 0;
+/** The values of all that is ticked in an input with checkboxes. */
+export function tickedIn({ view }: SubmissionPayload, id: string): string[] {
+  return (view.state.values[id]?.[id]?.selected_options ?? []).map(({ value }) => value);
+}
+
+/** Whether anything is. */
+export function isTicked(payload: SubmissionPayload, id: string): boolean {
+  return tickedIn(payload, id).length > 0;
 }

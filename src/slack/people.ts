@@ -29,6 +29,8 @@ export type May = (person: Presser) => Promise<Denial | undefined>;
 /** Who may do what. */
 export interface People {
   mayRespond: May;
+  /** For who was asked something: a colleague, on no list. */
+  mayAnswer: May;
   /** For what leads to a change in AWS: Slack is asked anew, and nobody is listed by default. */
   mayApprove: May;
   /** The same for who isn't there to press: why they may not approve now, as a sentence. Rejects when Slack can't tell. */
@@ -88,8 +90,12 @@ export function people({ web, workspace, responders, approvers, channel, clock, 
       return denialByProfile(await anew.profile(id), workspace, presser);
     });
 
+  const mayAnswer: May = (person) =>
+    check(person.id, person, async () => denialByProfile(await usual.profile(person.id), workspace, person));
+
   return {
     mayRespond,
+    mayAnswer,
     mayApprove: (person) => whyNotApprove(person.id, person),
     async approverDenial(id) {
       const denial = await whyNotApprove(id);
@@ -108,7 +114,8 @@ async function listed(id: UserId, list: readonly string[], { userGroup }: Direct
   return false;
 }
 
-type Workspace = Needs['workspace'];
+/** What we are in Slack, to tell colleagues from others. */
+export type Workspace = Needs['workspace'];
 
 /** Whether it is our enterprise, where we are part of one. */
 const ours = ({ enterpriseId }: Workspace, enterprise: string | undefined): boolean =>

@@ -1,24 +1,39 @@
 import { PHASES } from '../domain/guide.ts';
-import type { AlertStore, AnswerStore, AuditStore, Message, ResponseStore } from '../ports.ts';
+import type {
+  AlertStore,
+  AnswerStore,
+  AuditStore,
+  ExceptionStore,
+  Message,
+  Notice,
+  QuestionStore,
+  ResponseStore,
+  Summary,
+} from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import { companionsOf } from './companions.ts';
 import type { Drawn } from './drawn.ts';
 import { answerFile } from './files/answer-file.ts';
 import type { PermalinkOf } from './permalink.ts';
 import { card } from './views/card.ts';
+import { exceptionCard } from './views/exception/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line, type Mention } from './views/line.ts';
 import { notice } from './views/notice.ts';
+import { questionMessage } from './views/question/message.ts';
 import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
 import { runbook } from './views/response/runbook.ts';
 import { stepDetails } from './views/step-answer.ts';
+import { stillOpen } from './views/still-open.ts';
 
 interface Needs {
   alerts: AlertStore;
   answers: AnswerStore;
   audit: AuditStore;
   responses: ResponseStore;
+  exceptions: ExceptionStore;
+  questions: QuestionStore;
   permalinkOf: PermalinkOf;
   approvers: readonly string[];
   /** Whom to mention when an alert becomes this severe, or worse. */
@@ -30,9 +45,20 @@ interface Needs {
 export type Render = (message: Message) => Promise<Drawn | undefined>;
 
 export const render =
-  ({ alerts, answers, audit, responses, permalinkOf, approvers, mention, revokeSessions }: Needs): Render =>
+  ({
+    alerts,
+    answers,
+    audit,
+    responses,
+    exceptions,
+    questions,
+    permalinkOf,
+    approvers,
+    mention,
+    revokeSessions,
+  }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
-    if (drawing.of === 'notice') return notice(drawing.notice);
+    if (drawing.of === 'notice') return told(drawing.notice, { alerts, permalinkOf });
     const alert = await alerts.find(drawing.alertId);
     if (!alert) return undefined;
     const rule = ruleOf(alert.ruleId);
@@ -58,6 +84,10 @@ export const render =
           ? requestCard(asked, { version, approvers })
           : runbook(asked, { version });
       }
+      case 'exception': {
+        const exception = await exceptions.find(drawing.exceptionId);
+        return exception && exceptionCard(exception, { version, approvers });
+      }
       case 'details':
       case 'file': {
         const step = rule.guide.find(({ id }) => id === drawing.step);
@@ -67,9 +97,25 @@ export const render =
           ? stepDetails(step, known, { version })
           : answerFile(drawing, step, known);
       }
+      case 'question': {
+        const question = await questions.find(drawing.questionId);
+        return question && questionMessage(question, alert, { version });
+      }
       case 'line': {
         const entry = await audit.find(drawing.sequence);
         return entry && line(alert, entry, rule, { approvers, mention });
       }
     }
   };
+
+async function told(
+  about: Notice | Summary,
+  { alerts, permalinkOf }: Pick<Needs, 'alerts' | 'permalinkOf'>,
+): Promise<Drawn> {
+  if (about.is !== 'still-open') return notice(about);
+  const found = (await Promise.all(about.alerts.map((id) => alerts.find(id)))).filter(
+    (one) => one !== undefined,
+  );
+  const links = await Promise.all(found.map(({ id }) => permalinkOf(id)));
+  return stillOpen(about, found, (alert) => links[found.indexOf(alert)]);
+}

@@ -75,6 +75,9 @@ export function person(id: UserId): Mrkdwn {
   return /^S[A-Z0-9_]+$/.test(id) ? Mrkdwn.trusted(`<!subteam^${id}>`) : code(id);
 }
 
+/** Calls everyone in the channel, whether they are there or not. */
+export const everyone = (): Mrkdwn => Mrkdwn.trusted('<!channel>');
+
 /** A moment in each reader's own time zone. */
 export function date(at: Instant): Mrkdwn {
   const utc = new Date(at).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../domain/alert.ts';
+import { ANSWERS, ASKED } from '../domain/question.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 import { assessment } from './assessment-row.ts';
 import { storable } from './text.ts';
@@ -26,7 +27,8 @@ const address = z.discriminatedUnion('is', [
   z.object({ is: z.enum(['service', 'aws-internal', 'unknown']), text: z.string() }),
 ]);
 
-const event = z.object({
+/** An event as it is kept, with an alert or an attempt. */
+export const event = z.object({
   key: z.string(),
   eventId: z.string().optional(),
   requestId: z.string().optional(),
@@ -57,6 +59,9 @@ const mark = z.object({
   state: z.enum(['open', 'done', 'not-applicable']),
   ...deed,
   note: z.object({ text: z.string(), ...deed }).optional(),
+  evidence: z
+    .array(z.object({ asked: z.enum(ASKED), ...deed, said: z.enum(ANSWERS), comment: z.string().optional() }))
+    .optional(),
 });
 
 const alert = z.object({
@@ -88,6 +93,8 @@ const alert = z.object({
   reopened: z.object(deed).optional(),
   assignee: z.object({ to: person, ...deed }).optional(),
   snooze: z.object({ until: instant, ...deed }).optional(),
+  wokenAt: instant.optional(),
+  reminded: z.object({ times: z.number(), at: instant }).optional(),
   disablement: z.object({ ...deed, user: z.string(), reason: z.string() }).optional(),
   pinned: z.object({ userId: z.string().optional(), groupId: z.string().optional(), at: instant }).optional(),
   guideOpenedBy: person.optional(),
@@ -123,6 +130,8 @@ export function rowOf(alert: Alert) {
     raised_at: alert.raisedAt,
     handling: alert.handling.is,
     snoozed_until: alert.snooze?.until ?? null,
+    severity_rank: SEVERITIES.indexOf(alert.severity),
+    taken_by: takenBy(alert),
     subject_lower: lower(match?.subject),
     object_lower: lower(match?.object),
     actor_lower: lower(match?.event.actor.name),
@@ -131,6 +140,9 @@ export function rowOf(alert: Alert) {
     state: JSON.stringify(alert),
   };
 }
+
+const takenBy = ({ assignee, handling }: Alert): string | null =>
+  assignee?.to ?? (handling.is === 'acknowledged' ? handling.by : null);
 
 /** The longest ARN fits; what is longer can be found by its beginning. PostgreSQL indexes no more than 2,700 bytes. */
 const LONGEST_NAME = 800;

@@ -3,22 +3,29 @@ import { z } from 'zod';
 import type { Alert, AlertId } from '../domain/alert.ts';
 import type { AlertStore } from '../ports.ts';
 import { alertOf } from './alert-row.ts';
-import { timesSince } from './alert-times.ts';
 import { raise } from './raise.ts';
 import { save } from './save.ts';
 import type { Schema } from './schema.ts';
 import { search } from './search.ts';
+import { timesOf } from './timing.ts';
+import { countUnresolved, worklist } from './worklist.ts';
+
+/** Later than any alert. */
+const FAR = Number.MAX_SAFE_INTEGER;
 
 const state = z.enum(['open', 'acknowledged', 'resolved']);
 
 /** `channel` is where the cards of new alerts go. */
 export function alertStore(db: Kysely<Schema>, { channel }: { channel: string }): AlertStore {
   return {
-    raise: (batch) => raise(db, batch, channel),
+    raise: (batch, attempts) => raise(db, { batch, attempts, channel }),
     save: (alert, deed) => save(db, alert, deed),
     search: (query) => search(db, query),
-    timesSince: (raisedSince) => timesSince(db, raisedSince),
     names: (places) => namesIn(db, places),
+    worklist: (query) => worklist(db, query),
+    countUnresolved: () => countUnresolved(db),
+    times: (query) => timesOf(db, query),
+    timesSince: async (from) => (await timesOf(db, { from, to: FAR, limit: 1_000 })).times,
     find: (id) => find(db, id),
 
     async rawOf(id) {

@@ -1,7 +1,10 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Drawing, Message } from '../ports.ts';
+import { conditions } from './exception-row.ts';
 import type { MessageTable } from './schema.ts';
+
+const unresolved = z.object({ open: z.number(), acknowledged: z.number() });
 
 const notice = z.discriminatedUnion('is', [
   z.object({
@@ -12,6 +15,21 @@ const notice = z.discriminatedUnion('is', [
     remedy: z.string(),
   }),
   z.object({ is: z.literal('seeing'), account: z.string(), since: z.number(), at: z.number() }),
+  z.object({
+    is: z.literal('still-open'),
+    at: z.number(),
+    counts: z.object({ low: unresolved, medium: unresolved, high: unresolved, critical: unresolved }),
+    alerts: z.array(z.string()),
+  }),
+  z.object({
+    is: z.literal('exception-expires'),
+    exceptionId: z.string(),
+    conditions,
+    reason: z.string(),
+    by: z.string(),
+    expiresAt: z.number(),
+    hits: z.number(),
+  }),
   z.object({ is: z.literal('gap'), account: z.string(), from: z.number(), until: z.number() }),
 ]);
 
@@ -29,6 +47,8 @@ const drawing = z.discriminatedUnion('of', [
     what: z.enum(['picture', 'table']),
     at: z.number(),
   }),
+  z.object({ of: z.literal('exception'), alertId: z.string(), exceptionId: z.string() }),
+  z.object({ of: z.literal('question'), alertId: z.string(), questionId: z.string() }),
   z.object({ of: z.literal('notice'), notice }),
 ]) satisfies z.ZodType<Drawing>;
 
@@ -36,6 +56,8 @@ const drawing = z.discriminatedUnion('of', [
 const URGENCY: Record<Drawing['of'], number> = {
   request: 1,
   runbook: 1,
+  exception: 1,
+  question: 1,
   guide: 1,
   details: 1,
   file: 1,
@@ -76,6 +98,7 @@ export function messageOf(row: Selectable<MessageTable>): Message {
     ts: row.ts ?? undefined,
     wantedVersion: row.wanted_version,
     shownVersion: row.shown_version,
+    shownAt: row.shown_at ?? undefined,
     triedAt: row.tried_at ?? undefined,
     failures: row.failures,
   };

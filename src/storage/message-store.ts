@@ -39,11 +39,12 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
       return row !== undefined;
     },
 
-    async shown(id, holder, { channel, ts, version }) {
+    async shown(id, holder, { channel, ts, version, at }) {
       const row = await held(id, holder)
         .set({ channel, ts, ...CALM, ...FREE })
         .set({
           shown_version: sql<number>`case when shown_version > ${version} then shown_version else ${version} end`,
+          shown_at: sql<number>`coalesce(shown_at, ${at})`,
         })
         .returning('id')
         .executeTakeFirst();
@@ -121,7 +122,7 @@ function dueMessages(db: Kysely<Schema>, { limit, now, notPosted, notUpdated }: 
     )
     .where(({ or, eb, exists, not, and, selectFrom }) =>
       or([
-        eb('m.kind', 'in', ['card', 'notice']),
+        eb('m.kind', 'in', ['card', 'notice', 'question']),
         and([
           exists(
             selectFrom('message as c')

@@ -2,14 +2,18 @@ import { Kysely } from 'kysely';
 import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
 import { answerStore } from './answer-store.ts';
+import { attemptStore } from './attempt-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
 import { countStore } from './count-store.ts';
+import { exceptionStore } from './exception-store.ts';
+import { homeStore } from './home-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
 import { messageStore } from './message-store.ts';
 import { migrate } from './migrate.ts';
+import { questionStore } from './question-store.ts';
 import { replicaStore } from './replica-store.ts';
 import { responseStore } from './response-store.ts';
 import { retentionStore } from './retention-store.ts';
@@ -41,10 +45,14 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     messages: messageStore(db),
     jobs: jobStore(db),
     responses: responseStore(db),
+    exceptions: exceptionStore(db),
+    questions: questionStore(db),
+    attempts: attemptStore(db, { channel }),
     leases: leaseStore(db),
     replicas: replicaStore(db),
     retention: retentionStore(db),
     watches: watchStore(db),
+    homes: homeStore(db),
     counts: countStore(db),
     close: () => db.destroy(),
   };

@@ -1,47 +1,78 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { RelatedRecord } from '../domain/alert.ts';
-import type { NewAuditEntry, Raised, Raising } from '../ports.ts';
+import type { NewAttempt, NewAuditEntry, Raised, Raising } from '../ports.ts';
 import { alertOf, rowOf } from './alert-row.ts';
+import { keepAttempts } from './attempt-row.ts';
 import { append, takeTurn } from './audit/append.ts';
 import { outdateCompanions } from './companions.ts';
+import { type Exempted, exemptions, keepExempted } from './exempt.ts';
 import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
 import { replace } from './save.ts';
 import type { Schema } from './schema.ts';
+import { newTiming } from './timing.ts';
 import { transact } from './transaction.ts';
+
+interface Page {
+  batch: readonly Raised[];
+  attempts?: readonly NewAttempt[];
+  /** Where the cards go. */
+  channel: string;
+}
 
 /**
  * All in one transaction, in as few statements as there are tables. It takes its turn first, so it sees all that
  * another replica has stored, and nobody moves an alert that a record is being linked to.
  */
-export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: string): Promise<Raising[]> {
+export function raise(db: Kysely<Schema>, { batch, attempts = [], channel }: Page): Promise<Raising[]> {
   return transact<Raising[]>(db, async (trx) => {
     await takeTurn(trx);
-    const known = await knownKeys(trx, batch);
-    const linkable = await earlierAlerts(trx, batch);
-    const answers: Raising[] = [];
-    const fresh: Raised[] = [];
-    const joined: Joined[] = [];
-    for (const raised of batch) {
-      const key = keyOf(raised);
-      if (known.has(key)) answers.push('known');
-      else if (joinBatch(raised, fresh, joined) || (await link(trx, raised, linkable, joined)))
-        answers.push('linked');
-      else {
-        fresh.push({ ...raised });
-        answers.push('new');
-      }
-      known.add(key);
-    }
-    await outdateCompanions(
-      trx,
-      fresh.map(({ alert }) => alert),
-    );
-    await insert(trx, fresh, channel);
-    for (const one of joined) await keepRecord(trx, one);
-    await append(trx, [...fresh.map(raisedEntry), ...joined.map(linkedEntry)]);
-    return answers;
+    await keepAttempts(trx, attempts);
+    return raiseWithin(trx, batch, channel);
   });
+}
+
+/** The same within a transaction that has taken its turn. */
+export async function raiseWithin(
+  trx: Transaction<Schema>,
+  batch: readonly Raised[],
+  channel: string,
+): Promise<Raising[]> {
+  const known = await knownKeys(trx, batch);
+  const linkable = await earlierAlerts(trx, batch);
+  const exemptionOf = await exemptions(trx, batch);
+  const answers: Raising[] = [];
+  const fresh: Raised[] = [];
+  const joined: Joined[] = [];
+  const exempted: Exempted[] = [];
+  for (const raised of batch) {
+    const key = keyOf(raised);
+    if (known.has(key)) answers.push('known');
+    else if (joinBatch(raised, fresh, joined) || (await link(trx, raised, linkable, joined)))
+      answers.push('linked');
+    else answers.push(keep(raised, exemptionOf(raised), { fresh, exempted }));
+    known.add(key);
+  }
+  await outdateCompanions(
+    trx,
+    fresh.map(({ alert }) => alert),
+  );
+  await insert(trx, fresh, channel);
+  for (const one of joined) await keepRecord(trx, one);
+  await keepExempted(trx, exempted);
+  await append(trx, [...fresh.map(raisedEntry), ...joined.map(linkedEntry), ...exempted.map(exemptedEntry)]);
+  return answers;
+}
+
+/** What nobody knows yet: known behaviour, or a new alert. */
+function keep(
+  raised: Raised,
+  exemption: Exempted | undefined,
+  { fresh, exempted }: { fresh: Raised[]; exempted: Exempted[] },
+): Raising {
+  if (exemption) exempted.push(exemption);
+  else fresh.push({ ...raised });
+  return exemption ? 'exempted' : 'new';
 }
 
 const keyOf = ({ alert }: Raised): string => `${alert.account}\0${alert.eventKey}`;
@@ -53,16 +84,14 @@ const accountsOf = (batch: readonly Raised[]): string[] => [
 
 async function knownKeys(trx: Transaction<Schema>, batch: readonly Raised[]): Promise<Set<string>> {
   if (batch.length === 0) return new Set();
-  const rows = await trx
-    .selectFrom('event_record')
-    .select(['account', 'event_key'])
-    .where('account', 'in', accountsOf(batch))
-    .where(
-      'event_key',
-      'in',
-      batch.map(({ alert }) => alert.eventKey),
-    )
-    .execute();
+  const keys = batch.map(({ alert }) => alert.eventKey);
+  const keysIn = (table: 'event_record' | 'exempted') =>
+    trx
+      .selectFrom(table)
+      .select(['account', 'event_key'])
+      .where('account', 'in', accountsOf(batch))
+      .where('event_key', 'in', keys);
+  const rows = await keysIn('event_record').union(keysIn('exempted')).execute();
   return new Set(rows.map(({ account, event_key }) => `${account}\0${event_key}`));
 }
 
@@ -72,6 +101,7 @@ async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string
     .insertInto('alert')
     .values(fresh.map(({ alert, softKey }) => ({ ...rowOf(alert), soft_key: softKey ?? null })))
     .execute();
+  await trx.insertInto('timing').values(fresh.map(newTiming)).execute();
   await trx
     .insertInto('event_record')
     .values(
@@ -99,6 +129,12 @@ const raisedEntry = ({ alert }: Raised): NewAuditEntry => ({
   alertId: alert.id,
   to: alert.handling.is,
   facts: { rule: alert.ruleId, account: alert.account, event: alert.eventKey },
+});
+
+const exemptedEntry = ({ raised: { alert }, exceptionId }: Exempted): NewAuditEntry => ({
+  at: alert.raisedAt,
+  what: 'exempted',
+  facts: { exception: exceptionId, rule: alert.ruleId, account: alert.account, event: alert.eventKey },
 });
 
 const WHAT = { correction: 'corrected', duplicate: 'linked', 'own-action': 'own-action' } as const;

@@ -37,6 +37,10 @@ export function retentionStore(db: Kysely<Schema>): RetentionStore {
       return rows.length;
     },
 
+    async pruneAttempts({ before }) {
+      await db.deleteFrom('attempt').where('at', '<', before).execute();
+    },
+
     async pruneNotices({ raisedBefore }) {
       await db
         .deleteFrom('message')
@@ -48,7 +52,10 @@ export function retentionStore(db: Kysely<Schema>): RetentionStore {
   };
 }
 
-/** Resolved alerts, the oldest first; not those that something can be taken back of. */
+/**
+ * Resolved alerts, the oldest first; not those that something can be taken back of, nor those with an exception that
+ * may have exempted something since: CloudTrail can deliver that again, and it must be known then.
+ */
 async function idsOf(trx: Transaction<Schema>, raisedBefore: Instant, limit: number): Promise<string[]> {
   const rows = await trx
     .selectFrom('alert as a')
@@ -62,6 +69,16 @@ async function idsOf(trx: Transaction<Schema>, raisedBefore: Instant, limit: num
             .select('r.id')
             .whereRef('r.alert_id', '=', 'a.id')
             .where('r.live', '=', 1),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('exception as x')
+            .select('x.id')
+            .whereRef('x.alert_id', '=', 'a.id')
+            .where('x.expires_at', '>=', raisedBefore),
         ),
       ),
     )
@@ -86,10 +103,15 @@ async function stillResolved(trx: Transaction<Schema>, ids: string[]): Promise<s
 /** What refers to others goes before them. */
 async function removeAll(trx: Transaction<Schema>, ids: string[]): Promise<void> {
   await trx.deleteFrom('answer').where('alert_id', 'in', ids).execute();
+  const exceptions = trx.selectFrom('exception').select('id').where('alert_id', 'in', ids);
+  await trx.deleteFrom('exempted').where('exception_id', 'in', exceptions).execute();
+  await trx.deleteFrom('exception').where('alert_id', 'in', ids).execute();
+  await trx.deleteFrom('question').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('own_call').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('response').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('message').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('event_record').where('alert_id', 'in', ids).execute();
+  await trx.deleteFrom('timing').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('job').where('subject', 'in', ids).execute();
   await trx.deleteFrom('alert').where('id', 'in', ids).execute();
 }

@@ -1,62 +1,107 @@
 import type { Alert } from '../domain/alert.ts';
-import { type Reading, softKey } from '../domain/event.ts';
-import type { AlertStore, Clock, Raised } from '../ports.ts';
+import { type CloudTrailEvent, type Reading, softKey } from '../domain/event.ts';
+import { type Exception, isInForce, matches } from '../domain/exception.ts';
+import type { Instant } from '../domain/time.ts';
+import type { AlertStore, Clock, ExceptionStore, NewAttempt, Raised } from '../ports.ts';
+import { attemptedOf, isDenied } from '../rules/attempt.ts';
 import { aboutOf, matchOf, type Rule } from '../rules/rule.ts';
-
 import { alertIdOf } from './alert-id.ts';
 import { assessJob } from './assess/needs.ts';
 
-/** What a page of records came to. `refused` are calls that AWS turned down: attempts, not alerts. */
+/**
+ * What a page of records came to. `refused` are calls that AWS turned down: attempts, not alerts; `exempted` are
+ * known behaviour, for which an exception is in force.
+ */
 export interface RaiseReport {
   records: number;
   raised: number;
   known: number;
   linked: number;
+  exempted: number;
   refused: number;
   unreadable: number;
 }
 
-export type RaiseAlerts = (
-  readings: readonly Reading[],
-  from: { account: string; region: string },
-) => Promise<RaiseReport>;
+export type RaiseAlerts = (readings: readonly Reading[], from: Looked) => Promise<RaiseReport>;
+
+/** Where records were read; `lookedAt` is when the last complete look there began. */
+export interface Looked {
+  account: string;
+  region: string;
+  lookedAt?: Instant;
+}
 
 interface Needs {
   alerts: AlertStore;
+  exceptions: Pick<ExceptionStore, 'inForce'>;
   clock: Clock;
   rule: Rule;
   /** Called when there is something new to draw. */
   redraw: () => void;
 }
 
-/** Makes alerts of what the rule matches and of what nobody could read, and stores them all or none. */
+/**
+ * Makes alerts of what the rule matches and of what nobody could read, attempts of what AWS turned down, and stores
+ * them all or none.
+ */
 export const raiseAlerts =
-  ({ alerts, clock, rule, redraw }: Needs): RaiseAlerts =>
+  ({ alerts, exceptions, clock, rule, redraw }: Needs): RaiseAlerts =>
   async (readings, from) => {
-    const report = { records: readings.length, raised: 0, known: 0, linked: 0, refused: 0, unreadable: 0 };
+    const report = { ...NOTHING, records: readings.length };
     const batch: Raised[] = [];
+    const attempts: NewAttempt[] = [];
     for (const reading of readings) {
       const outcome = reading.is === 'event' ? matchOf(rule, reading.event) : 'match';
-      if (outcome === 'refused') report.refused++;
       if (reading.is === 'unreadable') report.unreadable++;
+      if (reading.is === 'event' && outcome === 'refused') attempts.push(attemptOf(reading, rule, from));
       if (outcome === 'match') batch.push(raisedOf(reading, rule, from, clock.now()));
     }
-    if (batch.length === 0) return report;
-    for (const raising of await alerts.raise(batch)) {
+    report.refused = attempts.length;
+    if (batch.length + attempts.length === 0) return report;
+    const inForce = batch.length > 0 ? await exceptions.inForce(clock.now()) : [];
+    const page = batch.map((raised) => exempt(raised, inForce, clock.now()));
+    for (const raising of await alerts.raise(page, attempts)) {
       if (raising === 'new') report.raised++;
       else report[raising]++;
     }
-    if (report.raised + report.linked > 0) redraw();
+    if (report.raised + report.linked + attempts.length > 0) redraw();
     return report;
   };
 
-/** The alert that one reading gives, as it is before anybody has touched it. */
-export function raisedOf(
-  reading: Reading,
+const NOTHING: RaiseReport = {
+  records: 0,
+  raised: 0,
+  known: 0,
+  linked: 0,
+  exempted: 0,
+  refused: 0,
+  unreadable: 0,
+};
+
+/** Names the exception that the event matches, the oldest of several. What nobody could read is never exempted. */
+function exempt(raised: Raised, exceptions: readonly Exception[], now: number): Raised {
+  const { cause } = raised.alert;
+  if (cause.is !== 'match') return raised;
+  const found = exceptions.find((one) => isInForce(one, now) && matches(one.conditions, cause.event, cause));
+  return found ? { ...raised, exemption: found.id } : raised;
+}
+
+/** What one call that AWS turned down is kept as. */
+function attemptOf(
+  { event, raw }: Extract<Reading, { is: 'event' }>,
   rule: Rule,
-  from: { account: string; region: string },
-  now: number,
-): Raised {
+  from: { account: string },
+): NewAttempt {
+  const account = accountOf(event, from);
+  const attempt = { account, event, ...attemptedOf(rule, event), denied: isDenied(event) };
+  return { attempt, raw, softKey: softKey(event) };
+}
+
+const accountOf = (event: CloudTrailEvent, from: { account: string }): string =>
+  event.account === 'unknown' ? from.account : event.account;
+
+/** The alert that one reading gives, as it is before anybody has touched it. */
+export function raisedOf(reading: Reading, rule: Rule, { lookedAt, ...from }: Looked, now: number): Raised {
   const shared = {
     version: 1,
     ruleId: rule.id,
@@ -72,14 +117,16 @@ export function raisedOf(
     const id = alertIdOf(from.account, key);
     return {
       raw,
+      lookedAt,
       alert: { ...shared, ...from, id, eventKey: key, eventTime: now, cause: { is: 'unreadable', why } },
     };
   }
   const { event, raw } = reading;
-  const account = event.account === 'unknown' ? from.account : event.account;
+  const account = accountOf(event, from);
   const correction = event.addendum?.reason === 'UPDATED_DATA' ? event.addendum : undefined;
   return {
     raw,
+    lookedAt,
     softKey: softKey(event),
     awsRequestId: event.requestId,
     jobs: [assessJob(alertIdOf(account, event.key), now)],

@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import { type AttemptNeeds, attempt } from './attempt.ts';
 import { type Loop, loop } from './loop.ts';
+import type { Trace } from './trace.ts';
 
 interface Needs extends AttemptNeeds {
   /** How long a job stays ours without a sign of life. */
   leaseMs?: number;
   /** How long `stop` waits for the jobs under way before it asks them to end. */
   drainMs?: number;
+  /** Gives every line that a job's work leaves in the log the same id. */
+  within?: Trace['within'];
 }
 
 const AT_ONCE = 4;
@@ -16,6 +19,7 @@ const AT_ONCE = 4;
 export function worker(needs: Needs): Loop {
   const { jobs, handlers, clock, log, holder, leaseMs = MINUTE, drainMs = 5 * SECOND } = needs;
   const kinds = Object.keys(handlers);
+  const within: Trace['within'] = needs.within ?? ((_, work) => work());
   const run = attempt(needs, leaseMs);
   const running = new Map<string, { ending: AbortController; ended: Promise<void> }>();
 
@@ -31,7 +35,7 @@ export function worker(needs: Needs): Loop {
         // Under way already, if this process hung for longer than its lease and nobody else took the job.
         if (running.has(job.id)) continue;
         const ending = new AbortController();
-        const ended = run(job, until, ending).finally(() => {
+        const ended = within('job', () => run(job, until, ending)).finally(() => {
           running.delete(job.id);
           turns.wake();
         });

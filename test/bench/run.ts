@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clicks } from './clicks.ts';
 import { context } from './context.ts';
+import { homeSpeed } from './home.ts';
 import { replaySpeed } from './replay.ts';
 import { start } from './start.ts';
 import { storeSpeed } from './store.ts';
@@ -22,6 +23,7 @@ const round = (value: number): number => Number(value.toPrecision(4));
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-bench-'));
   try {
+    for (const measure of [replaySpeed, storeSpeed, homeSpeed, clicks, start]) {
     for (const measure of [replaySpeed, storeSpeed, clicks, context, start]) {
       for (const figure of await measure(folder)) {
         console.log(
@@ -29,9 +31,8 @@ async function main(): Promise<void> {
         );
       }
     }
-  } finally {
+  } finally 
     await rm(folder, { recursive: true, force: true });
-  }
 }
 
 await main();

@@ -57,7 +57,15 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
     const turn = tick({
       source,
       watches,
-      raise: async () => ({ records: 0, raised: 0, known: 0, linked: 0, refused: 0, unreadable: 0 }),
+      raise: async () => ({
+        records: 0,
+        raised: 0,
+        known: 0,
+        linked: 0,
+        exempted: 0,
+        refused: 0,
+        unreadable: 0,
+      }),
       health: told,
       clock: { now: () => now },
       log,

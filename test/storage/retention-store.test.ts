@@ -3,6 +3,7 @@ import { take } from '../../src/domain/alert-lifecycle.ts';
 import type { Storage } from '../../src/ports.ts';
 import { prune } from '../../src/use-cases/prune.ts';
 import { manyRaised } from '../support/alerts.ts';
+import { anException } from '../support/exceptions.ts';
 import { requestWith } from '../support/requests.ts';
 import { ENGINES, type Engine } from './engines.ts';
 
@@ -80,11 +81,33 @@ describe.each(Object.entries(ENGINES))('retention on %s', (_, start) => {
     expect(await storage.responses.find(request.id)).toBeDefined();
   });
 
+  it('keeps an alert as long as what its exceptions exempted must be known', async () => {
+    const [one, two] = manyRaised(2);
+    if (!one || !two) throw new Error('none');
+    await storage.alerts.raise([one]);
+    await resolve(one.alert.id);
+    const exception = anException({ alertId: one.alert.id, at: RAISED, expiresAt: RAISED + 30 * DAY });
+    const entry = { at: RAISED, what: 'exception-added', facts: {} };
+    await storage.exceptions.open(exception, { entry, line: false });
+    expect(await storage.alerts.raise([{ ...two, exemption: exception.id }])).toEqual(['exempted']);
+    await pruneAt(RAISED + 430 * DAY);
+    expect(await storage.exceptions.find(exception.id)).toBeDefined();
+    expect(await storage.alerts.raise([two])).toEqual(['known']);
+    await pruneAt(RAISED + 430 * DAY + 1);
+    expect(await storage.exceptions.find(exception.id)).toBeUndefined();
+    expect(await storage.alerts.find(one.alert.id)).toBeUndefined();
+  });
+
   it('takes old notices away, once they were shown', async () => {
     const notice = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
     await storage.messages.notify('shown', 'C0', notice, RAISED);
     const [message] = await storage.messages.claim({ limit: 1, holder: 'h', now: RAISED, until: RAISED + 1 });
-    await storage.messages.shown(message?.id ?? '', 'h', { channel: 'C0', ts: '1.1', version: 1 });
+    await storage.messages.shown(message?.id ?? '', 'h', {
+      channel: 'C0',
+      ts: '1.1',
+      version: 1,
+      at: RAISED,
+    });
     await storage.messages.notify('waiting', 'C0', notice, RAISED);
     await pruneAt(RAISED + 401 * DAY);
     expect(await storage.messages.find('shown')).toBeUndefined();

@@ -6,7 +6,7 @@ import { makeLog } from '../../src/log.ts';
 const configuration = configure(process.env);
 if (!configuration.ok) throw new Error(configuration.problems.join('\n'));
 await startApp(configuration.settings, {
-  log: makeLog(configuration.settings.logLevel, false),
+  log: makeLog(configuration.settings.logLevel, { terminal: false }),
   clock: { now: Date.now },
   postEveryMs: 10,
   updateEveryMs: 10,

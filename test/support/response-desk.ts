@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { excepting } from '../../src/exceptions.ts';
 import { slackLogger } from '../../src/log.ts';
 import type { Log, Storage } from '../../src/ports.ts';
 import { slackClients } from '../../src/slack/clients.ts';
@@ -54,15 +55,17 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
   const log: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: note };
   const clock = { now: Date.now };
   const logger = slackLogger(log);
-  const { alerts, audit, messages, responses, watches } = storage;
+  const { alerts, audit, exceptions, messages, questions, responses, watches } = storage;
   const { forPeople: web } = slackClients({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
   const workspace = { teamId: slack.teamId };
   const who = people({ web, workspace, responders, approvers, channel: CHANNEL, clock, log });
+  const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
+  const wake = () => undefined;
   const needs: ResponseNeeds = {
     alerts,
     responses,
     audit,
-    approvers: { denial: who.approverDenial, emailOf: who.emailOf },
+    approvers: asApprover,
     reader: {
       identity: unused,
       user: unused,
@@ -82,7 +85,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     },
     clock,
     log,
-    wake: () => undefined,
+    wake,
   };
   const connection = socketConnection({
     appToken: slack.appToken,
@@ -113,11 +116,21 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     takeStep: takeStep({ alerts, audit, clock, redraw: () => undefined }),
     respond: respond(needs),
     mayDecide: mayDecide(needs),
+    exceptions,
+    questions,
+    attempts: storage.attempts,
+    askPerson: unused,
+    answerQuestion: unused,
+    ...excepting(
+      { approvers: [...approvers], channel: CHANNEL },
+      { storage, approvers: asApprover, clock, wake },
+    ),
     ...who,
     web,
     clock,
     log,
     channel: CHANNEL,
+    homes: { open: async () => undefined, redraw: async () => undefined, turn: async () => undefined },
     permalinkOf: async () => undefined,
     askAnswer: async () => undefined,
     lookUp: async () => ({ is: 'unknown', near: [], missing: [] }),

@@ -42,6 +42,8 @@ interface Options {
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
+  /** Instead of one that only keeps warnings. */
+  log?: Log;
   awsRequestTimeoutMs?: number;
   /** So many, and not one, unless told otherwise: what is shown then doesn't have to be waited for. */
   lookupsPerSecond?: number;
@@ -57,7 +59,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
     ...(http && { http: { url: '', signingSecret } }),
     ...options.slack,
   });
-  const aws = await startAws({ enforceRate: false });
+  let shift = 0;
+  const clock = { now: () => Date.now() + shift };
+  const aws = await startAws({ enforceRate: false, clock: clock.now });
   const database = await freshDatabase(options.database ?? 'sqlite', options.server);
   const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
   const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
@@ -83,6 +87,8 @@ export async function startWorld(options: Options = {}): Promise<World> {
       expiry: 3_600_000,
       revokeSessions: false,
     },
+    escalation: { after: {}, atMost: 0, responders: [], next: [] },
+    dailySummary: undefined,
     databaseUrl: database.url,
     keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',
@@ -100,16 +106,14 @@ export async function startWorld(options: Options = {}): Promise<World> {
     warnings.push(`${message} ${JSON.stringify(facts)}`);
   };
   const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
-  let shift = 0;
-  const clock = { now: () => Date.now() + shift };
   const start = async (): Promise<RunningApp> => {
     const app = await startApp(settings, {
-      log,
+      log: options.log ?? log,
       clock,
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
       updateEveryMs: 20,
-      lookupsPerSecond: options.lookupsPerSecond ?? 100,
+      lookupsPerSecond: options.lookupsPerSecond ?? 50,
       awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
@@ -133,7 +137,6 @@ export async function startWorld(options: Options = {}): Promise<World> {
       ),
     later(ms) {
       shift += ms;
-      aws.faults.skew(shift);
     },
     async restart(different = {}) {
       await world.app.stop();

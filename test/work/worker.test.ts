@@ -6,6 +6,7 @@ import type { Log, Storage } from '../../src/ports.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import type { Handler } from '../../src/work/attempt.ts';
 import type { Loop } from '../../src/work/loop.ts';
+import { type Trace, traced } from '../../src/work/trace.ts';
 import { worker } from '../../src/work/worker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'groupwatch-work-'));
@@ -36,6 +37,8 @@ interface Different {
   jobs?: Storage['jobs'];
   leaseMs?: number;
   drainMs?: number;
+  log?: Log;
+  within?: Trace['within'];
 }
 
 function startWorker(handlers: Record<string, Handler>, different: Different = {}): Loop {
@@ -234,3 +237,21 @@ describe('a worker', () => {
 
 const claimAs = (holder: string, at: number) =>
   storage.jobs.claim({ kinds: ['check'], limit: 9, holder, now: at, until: at + 60_000 });
+
+it('gives every line of a job the same id in the log', async () => {
+  const { log: followed, within } = traced(log);
+  await owe('a');
+  startWorker(
+    {
+      check: async () => {
+        followed.warn({}, 'something is odd');
+        throw new Error('boom');
+      },
+    },
+    { log: followed, within },
+  );
+  await until(() => told.some((line) => line.startsWith('a job failed')));
+  const ids = told.map((line) => /"request":"(job-[0-9a-f]{8})"/.exec(line)?.[1]);
+  expect(ids[0]).toBeDefined();
+  expect(ids).toEqual([ids[0], ids[0]]);
+});

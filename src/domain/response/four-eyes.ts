@@ -18,7 +18,7 @@ export type SamePerson = 'is-requester' | 'is-actor' | 'is-concerned';
  */
 export function samePerson(
   person: KnownPerson,
-  request: Pick<ResponseRequest, 'by' | 'action'>,
+  request: Pick<ResponseRequest, 'by'> & Partial<Pick<ResponseRequest, 'action'>>,
   alert: Alert,
   /** E-mail addresses tagged on, or configured for, an IAM user, in lower case. */
   ownersOf: (user: string) => readonly string[],
@@ -37,5 +37,5 @@ export function samePerson(
     if (is(subject) || owns(subject)) return 'is-concerned';
   }
   const { action } = request;
-  return 'user' in action && (is(action.user) || owns(action.user)) ? 'is-concerned' : undefined;
+  return action && 'user' in action && (is(action.user) || owns(action.user)) ? 'is-concerned' : undefined;
 }

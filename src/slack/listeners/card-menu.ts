@@ -5,6 +5,7 @@ import { rawModal } from '../views/modals/raw.ts';
 import { resolveModal } from '../views/modals/resolve.ts';
 import { snoozeModal } from '../views/modals/snooze.ts';
 import { type Answer, type Click, onClick, step } from './click.ts';
+import { openException } from './exception-form.ts';
 import { openModal } from './open-modal.ts';
 
 /** The card's overflow menu: acts at once, or opens the modal that asks for more. */
@@ -24,6 +25,8 @@ async function choose(desk: Desk, click: Click): Promise<Answer> {
       return openModal(desk, click, alertId, snoozeModal);
     case 'resolve':
       return openModal(desk, click, alertId, resolveModal);
+    case 'exception':
+      return openException(desk, click, alertId);
     case 'raw':
       return openModal(desk, click, alertId, async (alert) =>
         rawModal(alert, (await desk.alerts.rawOf(alert.id)) ?? 'The record is not in the database any more.'),

@@ -5,6 +5,7 @@ import { choicesFor } from '../../domain/response/choices.ts';
 import type { ResponseRequest } from '../../domain/response/request.ts';
 import { seenFor } from '../../domain/seen.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { canBeExempted } from '../../use-cases/exception/needs.ts';
 import { actions, button, context, fields, header, option, overflow, section } from '../blocks.ts';
 import { consoleLinks } from '../console-links.ts';
 import type { Drawn } from '../drawn.ts';
@@ -81,7 +82,11 @@ function buttons(alert: Alert, setting: { revokeSessions: boolean }) {
   const resolved = handling.is === 'resolved';
   const choice = (text: string, what: MenuChoice, seen = '') => option(text, pack(what, id, seen));
   const menu = resolved
-    ? [choice('Reopen', 'reopen'), choice('Raw event', 'raw')]
+    ? [
+        choice('Reopen', 'reopen'),
+        ...(canBeExempted(alert) ? [choice('Add an exception…', 'exception')] : []),
+        choice('Raw event', 'raw'),
+      ]
     : [
         choice('Assign to me', 'assign-me', seenFor({ do: 'assign' }, alert)),
         choice('Assign to…', 'assign'),

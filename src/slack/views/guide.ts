@@ -1,6 +1,6 @@
-import type { SectionBlock } from '@slack/types';
+import type { ActionsBlock, SectionBlock } from '@slack/types';
 import type { Alert } from '../../domain/alert.ts';
-import { type GuideMark, type GuideStep, type Phase, progressOf } from '../../domain/guide.ts';
+import { type Evidence, type GuideMark, type GuideStep, type Phase, progressOf } from '../../domain/guide.ts';
 import { seenFor } from '../../domain/seen.ts';
 import type { StepAnswer } from '../../domain/step-answer.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -9,7 +9,9 @@ import { actions, button, header, option, overflow, section } from '../blocks.ts
 import type { Drawn } from '../drawn.ts';
 import { ACTION, pack, type StepChoice } from '../ids.ts';
 import { date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { ANSWER_SIGNS, ANSWER_WORDS } from './question/words.ts';
 import { answerLines, roomFor } from './step-answer.ts';
+import { offersOf } from './step-offers.ts';
 
 const HEADINGS: Record<Phase, string> = {
   triage: '1 · Triage: what happened?',
@@ -38,14 +40,15 @@ export function guidePhase(
     text: mrkdwn`Guide, ${heading}`.text,
     blocks: [
       header(heading, `guide.${phase}.${version}`),
-      ...steps.map((step) =>
+      ...steps.flatMap((step) => [
         stepSection(
           alert,
           step,
           answers.find((one) => one.step === step.id),
           { version, room: roomFor(steps.length) },
         ),
-      ),
+        ...offers(alert, step, version),
+      ]),
       ...(steps.some(({ id }) => canBeAsked(alert, id))
         ? [
             actions(
@@ -72,6 +75,7 @@ function stepSection(
       mrkdwn`${SIGNS[state]} *${step.title}* · ${step.question}`,
       answered ? markLine(mark) : mrkdwn`_Look at:_ ${step.look.join('; ')}`,
       ...(known ? answerLines(known, room) : []),
+      ...(mark?.evidence ?? []).slice(-3).map(evidenceLine),
       mark?.note && mrkdwn`📝 ${prose(mark.note.text, 200)} (${person(mark.note.by)}, ${date(mark.note.at)})`,
     ],
     '\n',
@@ -93,6 +97,19 @@ function stepSection(
     block_id: `guide.${step.id}.${version}`,
     accessory: overflow(ACTION.guideStep, options),
   });
+}
+
+/** What can be done about a step beside marking it: a menu takes no more than five entries, so it has its button. */
+function offers(alert: Alert, { id }: GuideStep, version: number): ActionsBlock[] {
+  const buttons = offersOf(id).map(({ label, what }) =>
+    button(label, ACTION.stepOffer, pack(what, alert.id, id)),
+  );
+  return buttons.length > 0 ? [actions(buttons, `guide.${id}.offers.${version}`)] : [];
+}
+
+function evidenceLine({ asked, by, at, said, comment }: Evidence): Mrkdwn {
+  const words = comment === undefined ? mrkdwn`` : mrkdwn`: ${prose(comment, 200)}`;
+  return mrkdwn`${ANSWER_SIGNS[said]} ${person(by)} answered *${ANSWER_WORDS[asked][said]}*, ${date(at)}${words}`;
 }
 
 function markLine({ state, by, at }: GuideMark): Mrkdwn {

@@ -6,6 +6,9 @@ import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { exceptionLine } from './exception/line.ts';
+import { questionLine } from './question/line.ts';
+import { reminderLine } from './reminder-line.ts';
 import { responseLine } from './response/thread-line.ts';
 import { SIGN } from './sentence.ts';
 import { VERDICT_WORDS } from './status-line.ts';
@@ -32,23 +35,27 @@ export interface Mention {
   from: Severity | 'never';
 }
 
+interface Audience {
+  approvers: readonly string[];
+  mention: Mention;
+}
+
 /** One act as one line of the alert's thread. */
-export function line(
-  alert: Alert,
-  entry: AuditEntry,
-  rule: Rule,
-  { approvers, mention }: { approvers: readonly string[]; mention: Mention },
-): Drawn {
+export function line(alert: Alert, entry: AuditEntry, rule: Rule, { approvers, mention }: Audience): Drawn {
+  const reminder = entry.what === 'remind' ? reminderLine(entry.facts) : undefined;
   const said =
-    entry.what === 'assess' ? risen(alert, entry, mention) : wording(alert, entry, rule, approvers);
-  return { text: said.text, blocks: [section(said)] };
+    reminder?.said ??
+    (entry.what === 'assess'
+      ? risen(alert, entry, mention)
+      : wording(alert, entry, rule, { approvers, mention }));
+  return { text: said.text, blocks: [section(said)], ...(reminder?.broadcast && { broadcast: true }) };
 }
 
 function wording(
   alert: Alert,
   { what, by, facts: given }: AuditEntry,
   rule: Rule,
-  approvers: readonly string[],
+  { approvers, mention }: Audience,
 ): Mrkdwn {
   const who = by ? person(by.id) : mrkdwn`Groupwatch`;
   const { to, until, verdict, note, step, state, user, reason, act, because } = facts.catch({}).parse(given);
@@ -86,7 +93,12 @@ function wording(
     case 'denied':
       return mrkdwn`🔒 ${who} tried, and may not act.`;
     default:
-      return responseLine({ what, facts: given }, who) ?? mrkdwn`${who}: ${what}`;
+      return (
+        responseLine({ what, facts: given }, who) ??
+        exceptionLine({ what, facts: given }, who) ??
+        questionLine({ what, facts: given }, who, mention.who) ??
+        mrkdwn`${who}: ${what}`
+      );
   }
 }
 

@@ -2,22 +2,27 @@ import { spanInWords } from '../../domain/time.ts';
 import type { Notice } from '../../ports.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
-import { code, date, type Mrkdwn, mrkdwn, prose } from '../text.ts';
+import { code, date, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { conditionsLine } from './exception/conditions.ts';
 
-/** What the channel must know about the watch itself. */
+/** What the channel must know: about the watch itself, or what will be an alert again. */
 export function notice(about: Notice): Drawn {
   const said = wording(about);
   return { text: said.text, blocks: [section(said)] };
 }
 
 function wording(about: Notice): Mrkdwn {
-  const account =
-    about.account === 'unknown' ? mrkdwn`the AWS account` : mrkdwn`the account ${code(about.account)}`;
-  if (about.is === 'seeing') {
-    return mrkdwn`👁️ *Groupwatch sees ${account} again*, after ${spanInWords(about.at - about.since)}. What happened meanwhile is caught up.`;
+  switch (about.is) {
+    case 'seeing':
+      return mrkdwn`👁️ *Groupwatch sees ${accountOf(about)} again*, after ${spanInWords(about.at - about.since)}. What happened meanwhile is caught up.`;
+    case 'blind':
+      return mrkdwn`🙈 *Groupwatch can't watch ${accountOf(about)}* since ${date(about.since)}. ${prose(about.why)}\n*To do:* ${about.remedy} Nothing is lost: it catches up when it sees again.`;
+    case 'gap':
+      return mrkdwn`🕳️ *Nobody has watched ${accountOf(about)}* from ${date(about.from)} to ${date(about.until)}, and AWS keeps events for 90 days only. If you have a trail, put its files through \`npm run replay\`.`;
+    case 'exception-expires':
+      return mrkdwn`⏳ *The exception ${code(about.exceptionId)} ends* ${date(about.expiresAt)}. It has exempted ${about.hits} so far: ${conditionsLine(about.conditions)}.\n${person(about.by)} added it: ${prose(about.reason, 300)}\nAfter that such additions raise alerts again; if they are still known behaviour, make a new exception from the first one.`;
   }
-  if (about.is === 'gap') {
-    return mrkdwn`🕳️ *Nobody has watched ${account}* from ${date(about.from)} to ${date(about.until)}, and AWS keeps events for 90 days only. If you have a trail, put its files through \`npm run replay\`.`;
-  }
-  return mrkdwn`🙈 *Groupwatch can't watch ${account}* since ${date(about.since)}. ${prose(about.why)}\n*To do:* ${about.remedy} Nothing is lost: it catches up when it sees again.`;
 }
+
+const accountOf = ({ account }: { account: string }): Mrkdwn =>
+  account === 'unknown' ? mrkdwn`the AWS account` : mrkdwn`the account ${code(account)}`;

@@ -14,15 +14,20 @@ export async function lookUpActor(
   { text, span }: Extract<Wanted, { kind: 'actor' }>,
   { signal, progress }: Looking,
 ): Promise<LookedUp> {
-  const { alerts, activityOf, clock, regions } = needs;
+  const { alerts, attempts, activityOf, clock, regions } = needs;
   const ours = await alerts.search({ actor: text, limit: MOST, offset: 0 });
-  const arns = distinctArns(ours.alerts.flatMap(({ cause }) => (cause.is === 'match' ? cause.event : [])));
+  const refused = await attempts.ofActor(text, MOST);
+  const arns = distinctArns([
+    ...ours.alerts.flatMap(({ cause }) => (cause.is === 'match' ? cause.event : [])),
+    ...refused.attempts.map(({ event }) => event),
+  ]);
   if (!isArn(text) && !isKey(text) && arns.length > 1) return { is: 'several', arns };
   const meant = await whoIs(needs, text, arns[0], signal);
   const window = { start: clock.now() - SPANS[span], end: clock.now() };
   try {
     const done = await activityOf(meant.whose, window, { signal, progress });
-    if (done.events.length === 0 && ours.total === 0 && !meant.known) return meant.unknown();
+    const isOurs = ours.total + refused.total > 0;
+    if (done.events.length === 0 && !isOurs && !meant.known) return meant.unknown();
     const activity = activityIn(done.events, { from: done.from, to: window.end });
     return {
       is: 'found',

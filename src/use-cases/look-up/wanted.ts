@@ -1,7 +1,7 @@
 import type { Answer } from '../../domain/answer.ts';
 import type { IamFacts } from '../../domain/facts.ts';
 import { DAY, HOUR } from '../../domain/time.ts';
-import type { AlertQuery, AlertStore, Clock, EventSource, ReadActivity } from '../../ports.ts';
+import type { AlertQuery, AlertStore, AttemptStore, Clock, EventSource, ReadActivity } from '../../ports.ts';
 
 /** What somebody wants to know about, as they typed it. */
 export type Wanted =
@@ -21,6 +21,7 @@ export type LookedUp =
 
 export interface LookUpNeeds {
   alerts: AlertStore;
+  attempts: Pick<AttemptStore, 'ofActor'>;
   facts: IamFacts;
   activityOf: ReadActivity;
   sourceIn: (region: string) => EventSource;

@@ -7,6 +7,7 @@ import { PHASES } from '../../../src/domain/guide.ts';
 import { FACTORS as FACTOR_LIST } from '../../../src/domain/risk/factors.ts';
 import type { StepAnswer } from '../../../src/domain/step-answer.ts';
 import type { AuditEntry } from '../../../src/ports.ts';
+import { RULES } from '../../../src/rules/catalogue.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
 import { auditAnswer } from '../../../src/slack/views/answers/audit.ts';
@@ -67,6 +68,19 @@ const ANSWERS: StepAnswer[] = [
   { step: 'intended-use', trouble: { at, why: 'reading CloudTrail: ThrottlingException' } },
 ];
 
+/** What an intruder's card shows who has just made himself administrator. */
+const INTRUDER: [id: string, adds: number, title: string, evidence: string][] = [
+  [
+    'administrator',
+    55,
+    'The group gives administrator rights',
+    'every action on everything, by AdministratorAccess, statement 1',
+  ],
+  ['self-addition', 26, 'The actor added itself', 'mallory is actor and added user'],
+  ['no-mfa', 10, 'A session without a second factor, or a long-term key', 'the access key AKIAEXAMPLE66'],
+  ['first-addition', 10, 'The first addition by this actor', 'none before in 90 days'],
+];
+
 const STATES: Record<string, Alert> = {
   open: alertWith(),
   acknowledged: alertWith({
@@ -104,6 +118,27 @@ const STATES: Record<string, Alert> = {
     {
       awsRegion: 'cn-north-1',
       userIdentity: { type: 'IAMUser', userName: 'bob', arn: 'arn:aws-cn:iam::1:user/bob' },
+    },
+  ),
+  intruder: alertWith(
+    {
+      severity: 'critical',
+      riskScore: 100,
+      assessment: {
+        ...ASSESSED,
+        factors: INTRUDER.map(([id, adds, title, evidence]) => ({ id, adds, title, evidence })),
+      },
+    },
+    {
+      userIdentity: {
+        type: 'IAMUser',
+        userName: 'mallory',
+        arn: 'arn:aws:iam::111122223333:user/mallory',
+        accessKeyId: 'AKIAEXAMPLE66',
+      },
+      requestParameters: { userName: 'mallory', groupName: 'admins' },
+      sourceIPAddress: '198.51.100.23',
+      userAgent: 'aws-cli/2.31.9 ua/2.1 os/linux#6.8.0',
     },
   ),
   assessed: alertWith({ assessment: ASSESSED, severity: 'critical', riskScore: 100 }),
@@ -192,7 +227,7 @@ const entry = (alert: Alert, different: Partial<AuditEntry> = {}): AuditEntry =>
 const answers = (alert: Alert) => ({
   help: helpAnswer(),
   unknown: helpAnswer('dance'),
-  rule: ruleAnswer(rule),
+  rule: ruleAnswer(RULES),
   list: listAnswer({
     title: 'Alerts',
     alerts: Array.from({ length: 5 }, () => alert),

@@ -10,6 +10,7 @@ const LINES: [string, string][] = [
   ['audit ID', 'all that is on record about an alert: who, what, when'],
   ['response ID', 'the responses to an alert, or one of them'],
   ['runbook ID', 'the commands of a response, all of them'],
+  ['exceptions [ID]', 'known behaviour that raises no alert; one with what it has exempted'],
   ['user NAME', 'a user: rights, groups, credentials, and our alerts'],
   ['group NAME', 'a group: what it grants, who is in it, and our alerts'],
   ['actor NAME|ARN|KEY [24h|48h|7d|90d]', 'what somebody did lately, and our alerts'],
