@@ -23,16 +23,16 @@ const round = (value: number): number => Number(value.toPrecision(4));
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-bench-'));
   try {
-    for (const measure of [replaySpeed, storeSpeed, homeSpeed, clicks, start]) {
-    for (const measure of [replaySpeed, storeSpeed, clicks, context, start]) {
+    for (const measure of [replaySpeed, storeSpeed, homeSpeed, clicks, context, start]) {
       for (const figure of await measure(folder)) {
         console.log(
           JSON.stringify({ ...figure, value: round(figure.value), against: round(figure.against) }),
         );
       }
     }
-  } finally 
+  } finally {
     await rm(folder, { recursive: true, force: true });
+  }
 }
 
 await main();

@@ -44,7 +44,13 @@ async function stage() {
     { log, clock },
     { storage, source, region: 'us-east-1', sourceIn: () => source, wake: still },
   );
-  const raise = raiseAlerts({ alerts: storage.alerts, clock, rule: iamUserAddedToGroup, redraw: still });
+  const raise = raiseAlerts({
+    alerts: storage.alerts,
+    exceptions: storage.exceptions,
+    clock,
+    rule: iamUserAddedToGroup,
+    redraw: still,
+  });
   const signal = new AbortController().signal;
 
   return {
