@@ -19,8 +19,11 @@ export function owingReminders(alerts: AlertStore, plan: Escalation): AlertStore
   };
   return {
     ...alerts,
-    raise: (batch) =>
-      alerts.raise(batch.map((one) => ({ ...one, jobs: [...(one.jobs ?? []), ...owed(one.alert)] }))),
+    raise: (batch, attempts) =>
+      alerts.raise(
+        batch.map((one) => ({ ...one, jobs: [...(one.jobs ?? []), ...owed(one.alert)] })),
+        attempts,
+      ),
     save: (alert, deed) => alerts.save(alert, { ...deed, jobs: [...(deed.jobs ?? []), ...owed(alert)] }),
   };
 }
