@@ -60,11 +60,19 @@ export function withSignal(ruleScore: number, assessment: Assessment, signal: Si
 }
 
 /** Whether a look tells anything that the one before didn't. */
-export function isNews({ at: _, ...now }: Assessment, before: Assessment | undefined): boolean {
-  if (!before) return true;
-  const { at: __, ...then } = before;
-  return JSON.stringify(now) !== JSON.stringify(then);
+export function isNews(now: Assessment, before: Assessment | undefined): boolean {
+  return before === undefined || told(now) !== told(before);
 }
+
+/** All but the time, in one order: a row gives its keys in another one. */
+const told = ({ score, factors, granted, unread, documentsLeft }: Assessment): string =>
+  JSON.stringify([
+    score,
+    factors.map(({ id, adds, title, evidence }) => [id, adds, title, evidence]),
+    granted && [granted.is, granted.because, granted.doubtful],
+    unread.map(({ why, passing }) => [why, passing]),
+    documentsLeft,
+  ]);
 
 function staysTrue(factor: RiskFactor, now: readonly RiskFactor[], before: Assessment): boolean {
   if (now.some(({ id }) => id === factor.id)) return false;

@@ -159,13 +159,16 @@ export function asTyped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** The newest of our own alerts about what was looked up, with what AWS has turned down; buttons turn to older ones. */
+/**
+ * The newest of our own alerts about what was looked up, if there may be any, with buttons that turn to older ones; of an
+ * actor what AWS refused to it besides.
+ */
 export async function historyBlocks(
   desk: Desk,
   wanted: Wanted,
-  search: Partial<AlertQuery>,
+  search: Partial<AlertQuery> | undefined,
 ): Promise<KnownBlock[]> {
   const query = `${wanted.kind} ${wanted.text}`;
-  const { blocks } = await listOf(desk, 'Our alerts about it', query, search, 0);
-  return search.actor === undefined ? blocks : [...blocks, ...(await refusedOf(desk, search.actor))];
+  const alerts = search ? (await listOf(desk, 'Our alerts about it', query, search, 0)).blocks : [];
+  return [...alerts, ...(wanted.kind === 'actor' ? await refusedOf(desk, wanted.text) : [])];
 }

@@ -67,7 +67,8 @@ async function answerOf(
 ): Promise<Drawn> {
   try {
     const found = await desk.lookUp(wanted, { signal, progress: async (pages) => progress(pages) });
-    const history = found.is === 'found' ? await historyBlocks(desk, wanted, found.history) : [];
+    const ours = found.is === 'found' ? found.history : undefined;
+    const history = found.is === 'several' ? [] : await historyBlocks(desk, wanted, ours);
     return lookUpAnswer(wanted, found, history);
   } catch (error) {
     signal.throwIfAborted();

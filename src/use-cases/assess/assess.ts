@@ -13,6 +13,8 @@ import { type AssessNeeds, assessJob } from './needs.ts';
 
 /** CloudTrail delivers late and IAM shows late: what belongs to an addition may come after it. */
 const SECOND_LOOK = 10 * MINUTE;
+/** Alerts that were raised so shortly one after the other share their second look. */
+const TOGETHER = 30 * SECOND;
 /** When CloudTrail is slow, the card gets what IAM has told. */
 const PATIENCE = 4 * SECOND;
 /** When CloudTrail may have answered. */
@@ -39,15 +41,19 @@ export const assessAlert =
     const alert = await alerts.find(alertId);
     if (alert?.cause.is !== 'match' || alert.handling.is === 'resolved') return { is: 'done' };
     const { cause } = alert;
+    const second = alert.raisedAt + SECOND_LOOK;
+    const isSecond = clock.now() >= second;
+    // A second look is for what came late, so what the first one read isn't good enough.
+    const notBefore = isSecond ? second - TOGETHER : cause.event.time;
     const facts = await needs.facts.cardFacts(
       { group: cause.object, user: cause.subject },
-      { signal, notBefore: cause.event.time },
+      { signal, notBefore },
     );
     const rule = needs.ruleOf(alert.ruleId);
     const { created, given } = rule.prelude;
     // IAM itself tells best when the group was made; where it doesn't, CloudTrail may.
     const prelude = facts.group?.origin.is === 'known' ? given : [created, ...given];
-    const about = { event: cause.event, object: cause.object, rule, prelude };
+    const about = { event: cause.event, object: cause.object, rule, prelude, notBefore };
     const reading = historyOf(needs, about, signal);
     const soon = await Promise.race([reading, sleep(PATIENCE, undefined, { signal, ref: false })]);
     // Whoever waits for CloudTrail's quota mustn't keep the next alert from IAM's facts. What is being read goes on.
@@ -62,8 +68,7 @@ export const assessAlert =
     if (left > 0 && left !== alert.assessment?.documentsLeft) return { is: 'again', at: clock.now() };
     const passing = look.unread.find((one) => one.passing);
     if (passing && failures < TRIES) throw new Error(passing.why);
-    const second = alert.raisedAt + SECOND_LOOK;
-    return clock.now() < second ? { is: 'again', at: second } : { is: 'done' };
+    return isSecond ? { is: 'done' } : { is: 'again', at: second };
   };
 
 const READING: History = {

@@ -10,7 +10,7 @@ import {
   type Occurrence,
 } from '../../domain/risk/history-signals.ts';
 import type { Signal } from '../../domain/risk/signal.ts';
-import { DAY, MINUTE } from '../../domain/time.ts';
+import { DAY, type Instant, MINUTE } from '../../domain/time.ts';
 import { SourceFailure } from '../../ports.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { AssessNeeds } from './needs.ts';
@@ -36,6 +36,8 @@ interface About {
   rule: Rule;
   /** Calls on the object that make a chain with the event. */
   prelude: readonly string[];
+  /** What was read before then isn't good enough. */
+  notBefore: Instant;
 }
 
 /** Looks for a chain, a mass addition, and whether the actor has done it before. Throws only when aborted. */
@@ -58,12 +60,12 @@ export async function historyOf(needs: AssessNeeds, about: About, signal: AbortS
 
 async function additions(
   { past, clock }: AssessNeeds,
-  { event, rule }: About,
+  { event, rule, notBefore }: About,
   signal: AbortSignal,
 ): Promise<{ first: Signal[]; mass: Occurrence[] }> {
   const wish = {
     since: clock.now() - KEPT,
-    notBefore: event.time,
+    notBefore,
     // Whoever has done it before isn't new to it: no need to read 90 days.
     enough: (calls: readonly CloudTrailEvent[]) => calls.some((call) => isEarlier(call, event)),
   };
@@ -74,13 +76,13 @@ async function additions(
 
 async function chain(
   { past, clock }: AssessNeeds,
-  { event, object, rule, prelude }: About,
+  { event, object, rule, prelude, notBefore }: About,
   signal: AbortSignal,
 ): Promise<Signal[]> {
   if (object === undefined) return [];
   const named = { parameter: rule.object.parameter, name: object };
   const since = Math.max(event.time - DAY, clock.now() - KEPT);
-  const wish = { since, notBefore: event.time };
+  const wish = { since, notBefore };
   const calls = await Promise.all(prelude.map((name) => past.of(name, wish, signal)));
   return chainSignals(
     event,

@@ -22,6 +22,10 @@ export function lookUpAnswer(wanted: Wanted, found: LookedUp, history: readonly 
       return { text: head.text, blocks: [section(head), ...choices(found.arns.map(actorNamed))] };
     }
     case 'unknown': {
+      if (history.length > 0) {
+        const head = mrkdwn`*${TITLES[wanted.kind]}* ${code(wanted.text, 200)}: nothing lately, and no alert.`;
+        return { text: head.text, blocks: [section(head), ...spans(wanted), ...history] };
+      }
       const head = mrkdwn`Neither AWS nor Groupwatch knows ${KIND_WORDS[wanted.kind]} ${code(wanted.text, 128)}.`;
       const near = found.near.map((text): Wanted => ({ ...wanted, text }));
       return {
