@@ -19,6 +19,8 @@ export interface Faults {
   duplicate(times: number): void;
   /** Tells the app that it takes too many events: an envelope without an event. */
   appRateLimited(): void;
+  /** Sends every socket this text, whatever it is. */
+  say(text: string): void;
   /** Says goodbye to every socket, as Slack does several times a day. */
   disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets'): void;
   /** Cuts every socket without a word. */
@@ -43,6 +45,10 @@ export function faultsOf(state: State, troubles: TroubleList, wires: Sockets, de
     delay: (times, ms) => troubles.addToEnvelopes(times, ms),
     duplicate: (times) => troubles.addToEnvelopes(times),
     appRateLimited: () => void deliver('events_api', appRateLimited(state)),
+    say(text) {
+      state.changed({ kind: 'trouble', what: 'the app is told something else than envelopes' });
+      wires.say(text);
+    },
     disconnect(reason) {
       state.changed({ kind: 'trouble', what: `Slack says goodbye to the app's sockets: ${reason}` });
       wires.disconnect(reason);

@@ -20,6 +20,8 @@ export interface Sockets {
     how: { timeoutMs: number; more?: Json },
   ): Promise<{ payload: unknown } | undefined>;
   open(): number;
+  /** Sends every socket this text, as it is. */
+  say(text: string): void;
   disconnect(reason: string): void;
   cut(): void;
   close(): void;
@@ -102,6 +104,10 @@ export function sockets(server: Server, { helloMs = 0, lingerMs = 0 }: Knobs = {
     },
 
     open: () => usable().length,
+
+    say(text) {
+      for (const connection of usable()) connection.send(text);
+    },
 
     disconnect(reason) {
       for (const connection of [...live]) {
