@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { watchAccounts } from './accounts.ts';
 import { boltApp, connectSlack } from './bolt.ts';
 import type { Settings } from './config.ts';
-import { gathering } from './context.ts';
+import { dispatch } from './dispatch.ts';
 import { excepting } from './exceptions.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
@@ -10,10 +11,9 @@ import { countJobs } from './metrics/counted-jobs.ts';
 import { makeMetrics } from './metrics/metrics.ts';
 import { timedPosts } from './metrics/posts.ts';
 import { countedFetch } from './metrics/slack-calls.ts';
-import { schedule } from './polling/schedule.ts';
+import { schedule, scheduleEach } from './polling/schedule.ts';
 import type { Clock, Log } from './ports.ts';
-import { questioning } from './questions.ts';
-import { responding } from './responses.ts';
+import { reloading } from './reload.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
 import { colleagues } from './slack/colleagues.ts';
@@ -30,7 +30,6 @@ import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
-import { watchAws } from './watch.ts';
 import { inTurn } from './work/in-turn.ts';
 import { presence } from './work/presence.ts';
 import { traced } from './work/trace.ts';
@@ -43,6 +42,8 @@ export interface RunningApp {
   slackPort: number | undefined;
   /** Why it can't go on, if that comes to pass; then it only remains to stop it. */
   broken: Promise<string>;
+  /** Reads CONFIG_FILE again: takes all of it over, or nothing, and says what is wrong. */
+  reload(): Promise<void>;
   /** Lets what is under way come to its end. A second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -112,7 +113,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
         questions,
         permalinkOf,
         approvers,
-        mention: { who: responders, from: settings.mentionRespondersOn },
+        mention: (alert) => {
+          const owners = accounts.ownersOf(alert);
+          return { who: owners.length > 0 ? owners : responders, from: settings.mentionRespondersOn };
+        },
         revokeSessions: settings.response.revokeSessions,
       }),
       clock,
@@ -121,6 +125,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       postEveryMs: world.postEveryMs,
       updateEveryMs: world.updateEveryMs,
       dead,
+      fallback: channel,
       posted: timedPosts(alerts, clock, metrics),
     });
     const wake = (): void => {
@@ -131,50 +136,50 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const turnAt = inTurn({ leases, clock, holder });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
-    const watch = watchAws(settings, here, { storage, redraw: wake, startedAt, inTurn: turnAt, metrics });
-    const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
+    const who = people({
+      web: clients.forPeople,
+      workspace,
+      responders,
+      approvers,
+      channels: () => accounts.channels(),
+      clock,
+      log,
+    });
     const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
-    const { respond, mayDecide, handlers } = responding(settings, here, {
+    const accounts = watchAccounts(settings, here, {
       storage,
       approvers: asApprover,
-      source: watch.watched.source,
-      region: watch.watched.region,
+      colleagues: colleagues(clients.forPeople, workspace),
+      startedAt,
+      inTurn: turnAt,
+      metrics,
+      within,
       wake,
     });
+    const { jobs: ofAccounts, ...doing } = dispatch(accounts, storage);
     const { handlers: ofExceptions, ...exempting } = excepting(settings, {
       storage,
       approvers: asApprover,
       clock,
       wake,
     });
-    const { handlers: ofQuestions, ...asking } = questioning(here, {
-      storage,
-      colleagues: colleagues(clients.forPeople, workspace),
-      region: watch.watched.region,
-      wake,
-    });
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
-    const context = gathering(settings, here, { storage, ...watch.watched, wake });
+    const [responding, facts, lookUps] = ofAccounts;
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [
-      { ...handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
-      context.handlers,
-      context.lookUps,
-    ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }));
+    const works = [{ ...responding, ...ofExceptions, [PRUNE_JOB]: pruning }, facts, lookUps].map((kinds) =>
+      worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }),
+    );
     register(app, {
       alerts,
       audit,
       messages,
       watches,
       responses,
-      askAnswer: context.askAnswer,
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
-      respond,
-      mayDecide,
+      ...doing,
       exceptions,
       ...exempting,
       questions,
-      ...asking,
       ...who,
       web: clients.forPeople,
       clock,
@@ -184,13 +189,13 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
-      status: statusOf({ storage, clock, startedAt, connection, watched: watch.watched }),
+      status: statusOf({ storage, clock, startedAt, connection, accounts }),
     });
     await owePruning(jobs, clock);
     await app.init();
     await connection.start(app);
     for (const part of [signs, show, ...works, token]) part.start();
-    const turns = schedule(settings.pollSchedule, (signal) => within('poll', () => watch.turn(signal)));
+    const turns = scheduleEach(settings.pollSchedule, accounts.turns);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0
@@ -222,6 +227,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       healthPort: health?.port ?? 0,
       slackPort: connection.port?.(),
       broken,
+      reload: reloading(settings, { accounts, messages, clock, log, wake }),
       stop() {
         stopped ??= stop();
         return stopped;

@@ -109,7 +109,14 @@ export type ReadActivity = (
   how: { signal: AbortSignal; progress?: (pages: number) => Promise<void> },
 ) => Promise<Done>;
 
-export type SourceTrouble = 'access-denied' | 'credentials' | 'throttled' | 'unreachable' | 'unexpected';
+/** `role`: the account's own role can't be assumed. */
+export type SourceTrouble =
+  | 'role'
+  | 'access-denied'
+  | 'credentials'
+  | 'throttled'
+  | 'unreachable'
+  | 'unexpected';
 
 /** CloudTrail couldn't be read; `trouble` says what a person can do about it. */
 export class SourceFailure extends Error {
@@ -131,6 +138,8 @@ export interface Raised {
   updatedFields?: string;
   /** AWS's id of the call: when the call was our own, its record belongs to the alert that it was made for. */
   awsRequestId?: string;
+  /** Where its card goes; to the default channel, where nothing is said. */
+  channel?: string;
   /** What is owed about it once it is stored as new. */
   jobs?: NewJob[];
   /** The exception that it matches: if that is still in force when it is stored, there is no alert. */
@@ -163,6 +172,8 @@ export interface Deed {
   at: Instant;
   /** The same for every delivery of one click: a second one has no effect. */
   key: string;
+  /** The channel that the alert belongs to now. A card that is posted elsewhere stays, and has a copy there. */
+  showIn?: string;
   /** Whether it is a line of the thread; it is, unless told otherwise. */
   line?: boolean;
   /** What is owed because of it. */
@@ -216,12 +227,13 @@ export interface AlertTimes {
 }
 
 /**
- * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
+ * What is drawn in Slack: an alert's card, a copy of it in another channel, a phase of its guide, a line of its thread, the card of a response request
  * in it, the commands of one that people carry out, the answer to a step of the guide in full, a file that belongs to
  * it, the card of an exception, a question to one person by direct message, or a notice to the channel.
  */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
+  | { of: 'copy'; alertId: AlertId }
   | { of: 'guide'; alertId: AlertId; phase: string }
   | { of: 'line'; alertId: AlertId; sequence: number }
   | { of: 'request'; alertId: AlertId; requestId: RequestId }
@@ -234,8 +246,8 @@ export type Drawing =
 
 /** Something that the channel must know: about the watch itself, or that known behaviour is soon no longer exempted. */
 export type Notice =
-  | { is: 'blind'; account: string; since: Instant; why: string; remedy: string }
-  | { is: 'seeing'; account: string; since: Instant; at: Instant }
+  | { is: 'blind'; account: string; name?: string; since: Instant; why: string; remedy: string }
+  | { is: 'seeing'; account: string; name?: string; since: Instant; at: Instant }
   | {
       is: 'exception-expires';
       exceptionId: ExceptionId;
@@ -246,7 +258,11 @@ export type Notice =
       hits: number;
     }
   /** AWS has no events of this time any more, and nobody has read them. */
-  | { is: 'gap'; account: string; from: Instant; until: Instant };
+  | { is: 'gap'; account: string; name?: string; from: Instant; until: Instant }
+  /** Slack takes nothing for a channel; what was meant for it comes to the default one. */
+  | { is: 'channel-lost'; channel: string; why: string }
+  /** A changed CONFIG_FILE can't be taken over; the one before goes on. */
+  | { is: 'config-broken'; problems: string[] };
 
 /** Desired against shown state of one Slack message. */
 export interface Message {
@@ -292,6 +308,11 @@ export interface MessageStore {
     holder: string,
     outcome: { retryAt: Instant; failure?: string; sent: boolean },
   ): Promise<boolean>;
+  /**
+   * The channel takes nothing: all of its alert that isn't posted yet goes to another one, and a copy goes nowhere.
+   * False when the lease is somebody else's.
+   */
+  redirect(id: string, holder: string, channel: string): Promise<boolean>;
   find(id: string): Promise<Message | undefined>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
   /** Asks for a notice to the channel; the same id asks only once. */

@@ -16,6 +16,7 @@ export async function run(settings: Settings): Promise<string | undefined> {
   try {
     const app = await startApp(settings, { log, clock: { now: Date.now }, processMetrics: true });
     stopOnSignal(app, log);
+    process.on('SIGHUP', () => app.reload());
     app.broken.then((why) => {
       say(log, why);
       end(app, log, BROKEN);

@@ -14,6 +14,8 @@ interface Needs {
   log: Log;
   eventNames: readonly string[];
   region: string;
+  /** Its id, where that is known without asking STS. */
+  account?: string;
   /** Overlap of two polls and first look back, in milliseconds. */
   lookback: number;
   identity: (signal: AbortSignal) => Promise<AccountIdentity>;
@@ -57,7 +59,7 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
   }
 
   return async (signal) => {
-    let account = UNKNOWN_ACCOUNT;
+    let account = needs.account ?? UNKNOWN_ACCOUNT;
     let unknown: unknown;
     try {
       account = (await identity(signal)).account;

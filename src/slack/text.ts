@@ -75,6 +75,11 @@ export function person(id: UserId): Mrkdwn {
   return /^S[A-Z0-9_]+$/.test(id) ? Mrkdwn.trusted(`<!subteam^${id}>`) : code(id);
 }
 
+/** A channel by its id; anything that isn't one stays text. */
+export function channel(id: string): Mrkdwn {
+  return /^[CG][A-Z0-9]+$/.test(id) ? Mrkdwn.trusted(`<#${id}>`) : code(id);
+}
+
 /** A moment in each reader's own time zone. */
 export function date(at: Instant): Mrkdwn {
   const utc = new Date(at).toISOString().slice(0, 19).replace('T', ' ');

@@ -95,8 +95,12 @@ async function insert(trx: Transaction<Schema>, fresh: Raised[], channel: string
   await trx
     .insertInto('message')
     .values(
-      fresh.map(({ alert: { id, eventTime } }) =>
-        newMessage(`card:${id}`, { of: 'card', alertId: id }, { channel, version: 1, position: eventTime }),
+      fresh.map(({ alert: { id, eventTime }, channel: own = channel }) =>
+        newMessage(
+          `card:${id}`,
+          { of: 'card', alertId: id },
+          { channel: own, version: 1, position: eventTime },
+        ),
       ),
     )
     .execute();

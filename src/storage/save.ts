@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Alert, AlertId } from '../domain/alert.ts';
 import { PHASES } from '../domain/guide.ts';
 import type { Deed, Saving } from '../ports.ts';
@@ -6,14 +6,14 @@ import { rowOf } from './alert-row.ts';
 import { append } from './audit/append.ts';
 import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
-import type { Schema } from './schema.ts';
+import type { MessageTable, Schema } from './schema.ts';
 import { transact } from './transaction.ts';
 
 /** The change, its entry in the audit log, its line in the thread, and the drawings it outdates: all or none. */
 export function save(
   db: Kysely<Schema>,
   alert: Alert,
-  { act, by, at, key, line = true, jobs = [] }: Deed,
+  { act, by, at, key, line = true, jobs = [], showIn }: Deed,
 ): Promise<Saving> {
   return transact<Saving>(db, async (trx, giveUp) => {
     const { do: what, ...facts } = act;
@@ -28,11 +28,11 @@ export function save(
     if (!(await replace(trx, alert))) return giveUp('moved-on');
     const card = await trx
       .selectFrom('message')
-      .select('channel')
+      .select(['channel', 'ts', 'tried_at', 'holder', 'position'])
       .where('alert_id', '=', alert.id)
       .where('kind', '=', 'card')
       .executeTakeFirstOrThrow();
-    const { channel } = card;
+    const channel = showIn === undefined ? card.channel : await belong(trx, alert.id, card, showIn);
     const messages = (line ? sequences : []).map((sequence) =>
       newMessage(
         `line:${sequence}`,
@@ -58,6 +58,38 @@ export function save(
   });
 }
 
+/** Has an alert that belongs to another channel now shown there, too; where nothing is posted yet, only there. */
+async function belong(
+  trx: Transaction<Schema>,
+  alertId: AlertId,
+  card: Pick<Selectable<MessageTable>, 'channel' | 'ts' | 'tried_at' | 'holder' | 'position'>,
+  channel: string,
+): Promise<string> {
+  if (card.channel === channel) return channel;
+  if (card.ts === null && card.tried_at === null && card.holder === null) {
+    await trx
+      .updateTable('message')
+      .set({ channel })
+      .where('alert_id', '=', alertId)
+      .where('ts', 'is', null)
+      .where('kind', '!=', 'question')
+      .execute();
+    return channel;
+  }
+  await trx
+    .insertInto('message')
+    .values(
+      newMessage(
+        `copy:${alertId}:${channel}`,
+        { of: 'copy', alertId },
+        { channel, version: 1, position: card.position },
+      ),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  return card.channel;
+}
+
 /** Writes over the version before, and asks for new drawings; false when somebody else has moved the alert. */
 export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<boolean> {
   const updated = await trx
@@ -78,6 +110,6 @@ export async function outdate(trx: Transaction<Schema>, alertId: AlertId): Promi
     .updateTable('message')
     .set({ wanted_version: sql<number>`wanted_version + 1` })
     .where('alert_id', '=', alertId)
-    .where('kind', 'in', ['card', 'guide', 'request', 'runbook'])
+    .where('kind', 'in', ['card', 'copy', 'guide', 'request', 'runbook'])
     .execute();
 }

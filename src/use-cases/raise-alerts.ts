@@ -26,18 +26,23 @@ export type RaiseAlerts = (
   from: { account: string; region: string },
 ) => Promise<RaiseReport>;
 
+/** Says of an alert what its account is, and which channel it belongs to now. */
+export type Place = (alert: Alert) => { environment?: Alert['environment']; channel: string };
+
 interface Needs {
   alerts: AlertStore;
   exceptions: Pick<ExceptionStore, 'inForce'>;
   clock: Clock;
   rule: Rule;
+  /** What is known of its account, and where it goes; to the default channel, where nothing is said. */
+  place?: Place;
   /** Called when there is something new to draw. */
   redraw: () => void;
 }
 
 /** Makes alerts of what the rule matches and of what nobody could read, and stores them all or none. */
 export const raiseAlerts =
-  ({ alerts, exceptions, clock, rule, redraw }: Needs): RaiseAlerts =>
+  ({ alerts, exceptions, clock, rule, place, redraw }: Needs): RaiseAlerts =>
   async (readings, from) => {
     const report = { ...NOTHING, records: readings.length };
     const batch: Raised[] = [];
@@ -45,7 +50,7 @@ export const raiseAlerts =
       const outcome = reading.is === 'event' ? matchOf(rule, reading.event) : 'match';
       if (outcome === 'refused') report.refused++;
       if (reading.is === 'unreadable') report.unreadable++;
-      if (outcome === 'match') batch.push(raisedOf(reading, rule, from, clock.now()));
+      if (outcome === 'match') batch.push(placed(raisedOf(reading, rule, from, clock.now()), place));
     }
     if (batch.length === 0) return report;
     const inForce = await exceptions.inForce(clock.now());
@@ -56,6 +61,12 @@ export const raiseAlerts =
     if (report.raised + report.linked > 0) redraw();
     return report;
   };
+
+function placed(raised: Raised, place: Place | undefined): Raised {
+  if (!place) return raised;
+  const { environment, channel } = place(raised.alert);
+  return { ...raised, channel, alert: { ...raised.alert, environment } };
+}
 
 const NOTHING: RaiseReport = {
   records: 0,

@@ -41,7 +41,7 @@ export async function aws(
   inspection: Inspection | undefined,
 ): Promise<Finding[]> {
   const region = iamEventRegion(partitionOfRegion(settings.awsRegion));
-  const trail = awsClients(region, awsRequestTimeoutMs, ATTEMPTS);
+  const trail = awsClients(region, awsRequestTimeoutMs, { maxAttempts: ATTEMPTS });
   const iam = readingClients(region, awsRequestTimeoutMs);
   const bucket = tokenBucket({ everyMs: SECOND, burst: 2, now: now.now });
   const source = cloudtrailSource({ ...trail, bucket, clock: now, account: () => undefined, region });
@@ -71,6 +71,7 @@ export async function aws(
 }
 
 const REMEDY = {
+  role: 'Its trust policy must name the role that Groupwatch runs with and ask for the externalId of CONFIG_FILE, and Groupwatch needs the policy assume-others.',
   'access-denied': 'Let these credentials ask who they are: a policy or an SCP denies it.',
   credentials:
     'Give Groupwatch valid ones: a role on ECS, EC2 or EKS, AWS_PROFILE, or AWS_ACCESS_KEY_ID with its secret.',

@@ -20,12 +20,17 @@ interface Needs {
   pause: (message: Message, forMs: number) => void;
   /** Slack doesn't accept the bot token any more. */
   dead: (death: string) => void;
+  /** The default channel, for what another one doesn't take. */
+  fallback?: string;
   /** It is shown for the first time. */
   posted?: (message: Message) => void;
 }
 
 /** Longer than any one send can take; a replica that died holds a message no longer than this. */
 export const LEASE = 30 * SECOND;
+
+/** What stands by itself; all else of an alert is in the thread of its card. */
+const OUTSIDE = new Set<Message['drawing']['of']>(['card', 'copy', 'question']);
 
 const QUIET = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
@@ -59,7 +64,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   }
 
   async function threadOf({ drawing }: Message): Promise<string | undefined> {
-    if (drawing.of === 'card' || drawing.of === 'notice' || drawing.of === 'question') return undefined;
+    if (!('alertId' in drawing) || OUTSIDE.has(drawing.of)) return undefined;
     const ts = (await messages.cardOf(drawing.alertId))?.ts;
     if (!ts) throw new Error(`the card of alert ${drawing.alertId} isn't posted yet`);
     return ts;
@@ -97,6 +102,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       return;
     }
     if (failure.is === 'dead') dead(failure.error);
+    if (failure.is === 'no-channel' && (await isRedirected(message, holder, failure.error))) return;
     const paused = failure.is === 'paused';
     if (paused) pause(message, failure.forMs);
     else log.warn({ message: id, failure }, 'Slack did not take a message; trying again');
@@ -107,6 +113,21 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       sent: failure.is === 'uncertain' || message.triedAt !== undefined,
     };
     await insist(() => messages.postpone(id, holder, outcome));
+  }
+
+  /** What can't be posted where it belongs comes to the default channel, which is told once a day and channel. */
+  async function isRedirected(message: Message, holder: string, why: string): Promise<boolean> {
+    const { id, channel, ts, drawing } = message;
+    const { fallback } = needs;
+    const inThread = 'alertId' in drawing && !OUTSIDE.has(drawing.of);
+    if (fallback === undefined || channel === fallback || ts || inThread || drawing.of === 'question')
+      return false;
+    log.warn({ message: id, channel, why }, 'a channel takes nothing; its messages come to the default one');
+    const at = clock.now();
+    const day = new Date(at).toISOString().slice(0, 10);
+    const notice = { is: 'channel-lost', channel, why } as const;
+    await insist(() => messages.notify(`notice:channel-lost:${channel}:${day}`, fallback, notice, at));
+    return insist(() => messages.redirect(id, holder, fallback));
   }
 
   return async (message, holder) => {
