@@ -19,6 +19,7 @@ import {
   type IamReader,
   SourceFailure,
 } from './ports.ts';
+import { once } from './work/once.ts';
 
 /** What reads one account, and who may write to it. */
 export interface Access {
@@ -28,8 +29,8 @@ export interface Access {
   source: EventSource;
   /** What CloudTrail has in a Region; each has a quota of its own. */
   sourceIn(region: string): EventSource;
-  iam: IAMClient;
-  reader: IamReader;
+  iam(): IAMClient;
+  reader(): IamReader;
   /** Whose credentials these are; asked for once. Throws a `SourceFailure`, also when they are of another account. */
   identity(signal: AbortSignal): Promise<AccountIdentity>;
   /** As far as it was asked for. */
@@ -68,14 +69,16 @@ export function accessTo(
     sources.set(at, made);
     return made;
   };
-  const clients = readingClients(region, awsRequestTimeoutMs, session);
+  // Most accounts of many are quiet, and never need them.
+  const clients = once(() => readingClients(region, awsRequestTimeoutMs, session));
+  const reader = once(() => iamReader({ ...clients(), clock, partition: partitionOfRegion(region) }));
   return {
     account,
     region,
     source: sourceIn(region),
     sourceIn,
-    iam: clients.iam,
-    reader: iamReader({ ...clients, clock, partition: partitionOfRegion(region) }),
+    iam: () => clients().iam,
+    reader,
     known: () => known,
     async identity(signal) {
       if (known) return known;
@@ -106,11 +109,12 @@ export const called = ({ name, id }: Pick<AccountSettings, 'name' | 'id'>): stri
   name === undefined ? `the account ${id ?? 'of these credentials'}` : `the account ${name} (${id})`;
 
 /** The role's partition decides; else that of the environment's Region. */
-function regionOf({ reader }: AccountSettings, awsRegion: string): string {
+export function regionOf({ reader }: AccountSettings, awsRegion: string): string {
   return iamEventRegion(reader?.roleArn.split(':')[1] ?? partitionOfRegion(awsRegion));
 }
 
-function sessionFor(
+/** What an account is read with; nothing for the environment's own credentials. */
+export function sessionFor(
   account: AccountSettings,
   awsRegion: string,
   requestTimeoutMs = 15_000,

@@ -43,10 +43,11 @@ const FACTS_LIVE = 5 * MINUTE;
 export function gathering(
   { awsRegion, activityRegions }: Pick<Settings, 'awsRegion' | 'activityRegions'>,
   { log, clock }: World,
-  { storage, access: { account, source, region, sourceIn, iam }, place, wake }: Context,
+  { storage, access, place, wake }: Context,
 ): Gathering {
   const { alerts, answers, jobs } = storage;
-  const facts = iamFacts({ client: iam, clock, ttl: FACTS_LIVE });
+  const { account, source, region, sourceIn } = access;
+  const facts = iamFacts({ client: access.iam(), clock, ttl: FACTS_LIVE });
   const past = pastCalls({ source, clock });
   const asked = account.regions.length > 0 ? account.regions : activityRegions;
   const regions = [...new Set([region, ...(asked.length > 0 ? asked : [awsRegion])])];

@@ -11,6 +11,7 @@ import type { Approvers } from './use-cases/response/needs.ts';
 import { watchAccount } from './watch.ts';
 import type { Handler } from './work/attempt.ts';
 import type { InTurn } from './work/in-turn.ts';
+import { once } from './work/once.ts';
 
 export interface CrewWorld {
   log: Log;
@@ -41,7 +42,7 @@ export interface Crew extends Doing {
   /** One poll. */
   turn(signal: AbortSignal): Promise<void>;
   /** Jobs that are done in turn: of responses and questions, of what is found out at once, of what may take long. */
-  jobs: [responses: Handlers, facts: Handlers, lookUps: Handlers];
+  jobs(): [responses: Handlers, facts: Handlers, lookUps: Handlers];
 }
 
 export type Handlers = Record<string, Handler>;
@@ -49,17 +50,18 @@ export type Handlers = Record<string, Handler>;
 /** Puts together what is done about one account. */
 export function crewFor(access: Access, settings: Settings, world: CrewWorld, context: CrewContext): Crew {
   const { storage, approvers, colleagues, place, wake } = context;
-  const { respond, mayDecide, handlers } = responding(settings, world, { storage, approvers, access, wake });
-  const found = gathering(settings, world, { storage, access, place, wake });
-  const asked = questioning(world, { storage, colleagues, access, wake });
+  // Of many accounts most are quiet: what is only needed about alerts is made with the first one.
+  const responses = once(() => responding(settings, world, { storage, approvers, access, wake }));
+  const found = once(() => gathering(settings, world, { storage, access, place, wake }));
+  const asked = once(() => questioning(world, { storage, colleagues, access, wake }));
   return {
     access,
     turn: watchAccount(access, settings, world, { ...context, redraw: wake }),
-    respond,
-    mayDecide,
-    askAnswer: found.askAnswer,
-    askPerson: asked.askPerson,
-    answerQuestion: asked.answerQuestion,
-    jobs: [{ ...handlers, ...asked.handlers }, found.handlers, found.lookUps],
+    respond: (wish) => responses().respond(wish),
+    mayDecide: (question) => responses().mayDecide(question),
+    askAnswer: (wish) => found().askAnswer(wish),
+    askPerson: (wish) => asked().askPerson(wish),
+    answerQuestion: (wish) => asked().answerQuestion(wish),
+    jobs: () => [{ ...responses().handlers, ...asked().handlers }, found().handlers, found().lookUps],
   };
 }

@@ -8,7 +8,7 @@ type Doing = Pick<Crew, 'respond' | 'mayDecide' | 'askAnswer' | 'askPerson' | 'a
 export function dispatch(
   { crewOf }: Accounts,
   { alerts, responses }: Pick<Storage, 'alerts' | 'responses'>,
-): Doing & { jobs: Crew['jobs'] } {
+): Doing & { jobs: ReturnType<Crew['jobs']> } {
   /** By an alert's or a request's id, alone or with more behind a bar; what is about neither belongs to no account. */
   async function crewAbout(subject: string): Promise<Crew> {
     const [id = ''] = subject.split('|');
@@ -20,13 +20,13 @@ export function dispatch(
       Object.keys(handlers).map((kind) => [
         kind,
         async (job, signal) => {
-          const handler = (await crewAbout(job.subject)).jobs[group]?.[kind];
+          const handler = (await crewAbout(job.subject)).jobs()[group]?.[kind];
           if (!handler) throw new Error(`nobody does jobs of the kind ${kind}`);
           return handler(job, signal);
         },
       ]),
     );
-  const [responding, facts, lookUps] = crewOf(undefined).jobs;
+  const [responding, facts, lookUps] = crewOf(undefined).jobs();
   return {
     respond: async (wish) =>
       (await crewAbout(wish.do === 'request' ? wish.alertId : wish.requestId)).respond(wish),

@@ -24,9 +24,10 @@ interface Context {
 /** How people are asked about alerts, and the job that says when they don't answer. */
 export function questioning(
   { log, clock }: World,
-  { storage, colleagues, access: { reader }, wake }: Context,
+  { storage, colleagues, access, wake }: Context,
 ): { askPerson: AskPerson; answerQuestion: AnswerQuestion; handlers: Record<string, Handler> } {
   const { alerts, audit, questions } = storage;
+  const reader = access.reader();
   const needs: QuestionNeeds = { alerts, audit, questions, colleagues, reader, ruleOf, clock, log, wake };
   return {
     askPerson: askPerson(needs),

@@ -34,9 +34,11 @@ interface Context {
 export function responding(
   settings: Pick<Settings, 'approvers' | 'response'>,
   { log, clock, awsRequestTimeoutMs }: World,
-  { storage, approvers, access: { account, source, region, reader }, wake }: Context,
+  { storage, approvers, access, wake }: Context,
 ): { respond: Respond; mayDecide: MayDecide; handlers: Record<string, Handler> } {
   const { alerts, audit, responses } = storage;
+  const { account, source, region } = access;
+  const reader = access.reader();
   const { expiry, protectedPrincipals, revokeSessions } = settings.response;
   const responder = account.responder ?? settings.response.responder;
   // Without a role to do it with, people do.
