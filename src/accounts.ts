@@ -16,6 +16,8 @@ export interface Accounts {
   crewOf(account: string | undefined): Crew;
   /** One poll of each account; so many at once at most. */
   turns(): readonly ((signal: AbortSignal) => Promise<void>)[];
+  /** What an alert's account is, and where it belongs now. */
+  place: Place;
   /** Every channel that alerts may go to. */
   channels(): string[];
   /** Who is mentioned instead of the responders; nobody where the account has no owners. */
@@ -90,6 +92,7 @@ export function watchAccounts(
   return {
     all: () => crews,
     crewOf,
+    place,
     turns: () => [...turns.values()],
     channels: () => [
       ...new Set([

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { watchAccounts } from './accounts.ts';
 import { boltApp, connectSlack } from './bolt.ts';
+import { clockwork } from './clockwork.ts';
 import type { Settings } from './config.ts';
 import { dispatch } from './dispatch.ts';
 import { excepting } from './exceptions.ts';
@@ -12,12 +13,15 @@ import { makeMetrics } from './metrics/metrics.ts';
 import { timedPosts } from './metrics/posts.ts';
 import { countedFetch } from './metrics/slack-calls.ts';
 import { schedule, scheduleEach } from './polling/schedule.ts';
-import type { Clock, Log } from './ports.ts';
+import { ATTEMPTS_JOB, type Clock, type Log } from './ports.ts';
 import { reloading } from './reload.ts';
+import { iamGroupAdditionRefused } from './rules/iam-group-addition-refused.ts';
 import { board } from './slack/board/board.ts';
 import { slackClients } from './slack/clients.ts';
 import { colleagues } from './slack/colleagues.ts';
 import { follow } from './slack/follow.ts';
+import { homes } from './slack/home/homes.ts';
+import { viewFor } from './slack/home/view-for.ts';
 import { introduce } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { permalinks } from './slack/permalink.ts';
@@ -25,8 +29,11 @@ import { register } from './slack/register.ts';
 import { render } from './slack/render.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
+import { stopping } from './stopping.ts';
 import { openAlone } from './storage/alone.ts';
+import { countAttempts } from './use-cases/count-attempts.ts';
 import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
+import { owingReminders } from './use-cases/remind.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
@@ -82,7 +89,8 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const metrics = makeMetrics({ version: VERSION, ofProcess: world.processMetrics ?? false });
   const fetch = countedFetch(metrics);
   const here = { ...world, log };
-  const storage = await openAlone(settings.databaseUrl, { channel });
+  const opened = await openAlone(settings.databaseUrl, { channel });
+  const storage = { ...opened, alerts: owingReminders(opened.alerts, settings.escalation) };
   try {
     const { alerts, answers, audit, exceptions, jobs, leases, messages, questions, responses, watches } =
       storage;
@@ -157,6 +165,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       wake,
     });
     const { jobs: ofAccounts, ...doing } = dispatch(accounts, storage);
+    const regular = clockwork(settings, { storage, clock, wake });
     const { handlers: ofExceptions, ...exempting } = excepting(settings, {
       storage,
       approvers: asApprover,
@@ -166,20 +175,36 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
     const [responding, facts, lookUps] = ofAccounts;
     // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [{ ...responding, ...ofExceptions, [PRUNE_JOB]: pruning }, facts, lookUps].map((kinds) =>
+    const attempting = countAttempts({
+      attempts: storage.attempts,
+      rule: iamGroupAdditionRefused,
+      place: accounts.place,
+      clock,
+      wake,
+    });
+    const ofApp = {
+      ...regular.handlers,
+      ...ofExceptions,
+      [PRUNE_JOB]: pruning,
+      [ATTEMPTS_JOB]: attempting,
+    };
+    const works = [{ ...responding, ...ofApp }, facts, lookUps].map((kinds) =>
       worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }),
     );
+    const status = statusOf({ storage, clock, startedAt, connection, accounts });
     register(app, {
       alerts,
       audit,
       messages,
       watches,
       responses,
+      lookUps: new Map(),
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       ...doing,
       exceptions,
       ...exempting,
       questions,
+      attempts: storage.attempts,
       ...who,
       web: clients.forPeople,
       clock,
@@ -189,11 +214,18 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       approvers,
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
-      status: statusOf({ storage, clock, startedAt, connection, accounts }),
+      status,
+      homes: homes({
+        web: clients.forPeople,
+        homes: storage.homes,
+        viewFor: viewFor({ alerts, responses, ...who, permalinkOf, status, clock }),
+        log,
+      }),
     });
     await owePruning(jobs, clock);
     await app.init();
     await connection.start(app);
+    await regular.begin();
     for (const part of [signs, show, ...works, token]) part.start();
     const turns = scheduleEach(settings.pollSchedule, accounts.turns);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
@@ -211,38 +243,20 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       { channel, database: settings.databaseUrl.split(':')[0], mode: settings.delivery.is },
       'Groupwatch watches',
     );
-    let stopped: Promise<void> | undefined;
-    const stop = async (): Promise<void> => {
-      log.info({}, 'Groupwatch stops');
-      // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      const parts = [turns, wakes, connection, ...works, show, token];
-      await allOf(
-        log,
-        parts.map((part) => part.stop()),
-      );
-      await allOf(log, [leases.release(holder), signs.stop(), health?.close()]);
-      await storage.close();
-    };
     return {
       healthPort: health?.port ?? 0,
       slackPort: connection.port?.(),
       broken,
       reload: reloading(settings, { accounts, messages, clock, log, wake }),
-      stop() {
-        stopped ??= stop();
-        return stopped;
-      },
+      stop: stopping(
+        log,
+        [turns, wakes, connection, ...works, show, token],
+        () => [leases.release(holder), signs.stop(), health?.close()],
+        () => storage.close(),
+      ),
     };
   } catch (error) {
     await storage.close();
     throw error;
-  }
-}
-
-/** Waits for all; what fails is told and holds nothing up. */
-async function allOf(log: Log, endings: (Promise<void> | undefined)[]): Promise<void> {
-  for (const ending of await Promise.allSettled(endings)) {
-    if (ending.status === 'rejected')
-      log.warn({ error: String(ending.reason) }, 'a part did not stop cleanly');
   }
 }

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import cron from 'node-cron';
 import { z } from 'zod';
+import { callVariables, escalationOf, problemsOfCalls } from './config/calls.ts';
+import { list, onlyIds } from './config/ids.ts';
 import { type AccountSettings, type ReadFile, readConfigFile } from './config-file.ts';
+import type { Escalation } from './domain/escalation.ts';
 import { isPrincipalPattern } from './domain/response/protected.ts';
 import type { Route } from './domain/routing.ts';
 import { DAY, MINUTE } from './domain/time.ts';
+import type { Timetable } from './domain/timetable.ts';
 
 const required = (name: string, example: string) =>
   z.string({ error: `${name} is missing: ${example}` }).min(1, `${name} is empty: ${example}`);
@@ -26,23 +30,6 @@ const minutes = (name: string, fallback: number, most: number, thatIs: string) =
 
 const toggle = (name: string) =>
   z.enum(['true', 'false'], { error: `${name} must be true or false` }).default('false');
-
-const list = (between: string | RegExp) =>
-  z
-    .string()
-    .default('')
-    .transform((items) =>
-      items
-        .split(between)
-        .map((item) => item.trim())
-        .filter(Boolean),
-    );
-
-const onlyIds = (name: string) =>
-  list(',').refine(
-    (ids) => ids.every((id) => /^[UWS][A-Z0-9]{2,}$/.test(id)),
-    `${name} takes Slack ids, comma between them: users (U… or W…, from a profile's menu "Copy member ID") and user groups (S…)`,
-  );
 
 /** A name in an ARN may have a comma, so only one with an ARN after it, or nothing, stands between two. */
 const BETWEEN_ARNS = /,(?=\s*(?:arn:|,|$))/;
@@ -110,6 +97,7 @@ const environment = z.object({
   ),
   REQUEST_EXPIRY_MINUTES: minutes('REQUEST_EXPIRY_MINUTES', 60, 10_080, '7 days'),
   REVOKE_SESSIONS: toggle('REVOKE_SESSIONS'),
+  ...callVariables,
   DATABASE_URL: z
     .string()
     .default('file:./data/groupwatch.db')
@@ -181,6 +169,9 @@ export interface Settings {
   /** Milliseconds. */
   lookback: number;
   response: ResponseSettings;
+  escalation: Escalation;
+  /** When the channel is told what is still open; not at all when it is off. */
+  dailySummary: Timetable | undefined;
   databaseUrl: string;
   /** How long closed alerts and records are kept, in milliseconds. */
   keepFor: number;
@@ -225,6 +216,7 @@ export function configure(variables: Variables, read: (path: string) => string =
   const listed = configFile === undefined ? undefined : accountsOf(configFile, read);
   if (listed && !listed.ok) problems.push(...listed.problems);
   if (listed?.ok && given.RESPONDER_ROLE_ARN) problems.push(TWO_RESPONDERS);
+  if (parsed.success) problems.push(...problemsOfCalls(parsed.data));
   if (!parsed.success || problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
   const env = parsed.data;
   return {
@@ -242,6 +234,8 @@ export function configure(variables: Variables, read: (path: string) => string =
       pollSchedule: env.POLL_SCHEDULE,
       lookback: env.LOOKBACK_MINUTES * MINUTE,
       response: responseOf(env),
+      escalation: escalationOf(env, env.RESPONDERS),
+      dailySummary: env.DAILY_SUMMARY,
       databaseUrl: env.DATABASE_URL,
       keepFor: env.RETENTION_DAYS * DAY,
       awsRegion: env.AWS_REGION ?? 'us-east-1',

@@ -33,7 +33,7 @@ export interface CrewContext {
 }
 
 type Doing = Pick<ReturnType<typeof responding>, 'respond' | 'mayDecide'> &
-  Pick<ReturnType<typeof gathering>, 'askAnswer'> &
+  Pick<ReturnType<typeof gathering>, 'askAnswer' | 'lookUp'> &
   Pick<ReturnType<typeof questioning>, 'askPerson' | 'answerQuestion'>;
 
 /** All that is done about one account, by people and by the clock. */
@@ -60,6 +60,7 @@ export function crewFor(access: Access, settings: Settings, world: CrewWorld, co
     respond: (wish) => responses().respond(wish),
     mayDecide: (question) => responses().mayDecide(question),
     askAnswer: (wish) => found().askAnswer(wish),
+    lookUp: (wanted, looking) => found().lookUp(wanted, looking),
     askPerson: (wish) => asked().askPerson(wish),
     answerQuestion: (wish) => asked().answerQuestion(wish),
     jobs: () => [{ ...responses().handlers, ...asked().handlers }, found().handlers, found().lookUps],

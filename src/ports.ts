@@ -1,6 +1,8 @@
 import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
 import type { Answer } from './domain/answer.ts';
+import type { Attempt } from './domain/attempt.ts';
+import type { Call } from './domain/escalation.ts';
 import type { CloudTrailEvent, Reading } from './domain/event.ts';
 import type { Conditions, Exception, ExceptionId } from './domain/exception.ts';
 import type { UserId } from './domain/person.ts';
@@ -11,6 +13,7 @@ import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
 import type { Severity } from './domain/severity.ts';
 import type { StepAnswer, StepKey } from './domain/step-answer.ts';
 import type { Instant } from './domain/time.ts';
+import type { AlertTimes } from './domain/times.ts';
 
 export interface Clock {
   now(): Instant;
@@ -142,8 +145,17 @@ export interface Raised {
   channel?: string;
   /** What is owed about it once it is stored as new. */
   jobs?: NewJob[];
+  /** When the last complete look began that should have found it, and didn't. */
+  lookedAt?: Instant;
   /** The exception that it matches: if that is still in force when it is stored, there is no alert. */
   exemption?: ExceptionId;
+}
+
+/** An attempt as it comes from CloudTrail. */
+export interface NewAttempt {
+  attempt: Attempt;
+  raw: string;
+  softKey?: string;
 }
 
 /** What became of one raised alert: new, seen before, a second record of an alert that we have, or known behaviour. */
@@ -166,7 +178,7 @@ export interface AssessDeed {
 /** Who did what; goes on record with the change that it caused. */
 export interface Deed {
   /** `wake` is the end of a snooze, of interest to whoever has it or snoozed it. */
-  act: Act | { do: 'wake'; to?: UserId } | AssessDeed;
+  act: Act | { do: 'wake'; to?: UserId } | AssessDeed | RemindDeed;
   /** Nobody when Groupwatch did it by itself. */
   by?: Doer;
   at: Instant;
@@ -178,6 +190,13 @@ export interface Deed {
   line?: boolean;
   /** What is owed because of it. */
   jobs?: NewJob[];
+}
+
+/** The alert has called for somebody, since nobody has taken it for so many milliseconds. */
+export interface RemindDeed extends Call {
+  do: 'remind';
+  severity: Severity;
+  waited: number;
 }
 
 export interface AlertQuery {
@@ -195,35 +214,55 @@ export interface AlertQuery {
   offset: number;
 }
 
+/** Unresolved alerts; of one person, those that they have been assigned or have acknowledged. */
+export interface WorklistQuery {
+  states?: ('open' | 'acknowledged')[];
+  takenBy?: UserId;
+  limit: number;
+  offset: number;
+}
+
+export interface Worklist {
+  alerts: Alert[];
+  total: number;
+}
+
+/** How many alerts nobody has resolved. */
+export type Unresolved = Record<Severity, { open: number; acknowledged: number }>;
+
+/** Alerts raised from one moment on until just before another. */
+export interface TimesQuery {
+  from: Instant;
+  to: Instant;
+  limit: number;
+}
+
 export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
    * alert, also when an exception that is over by now exempted it. Every new alert comes with its card, to be drawn,
-   * and its entry in the audit log; every exempted event is kept, counted and on record.
+   * and its entry in the audit log; every exempted event is kept, counted and on record. Attempts that aren't known
+   * yet are stored with it, and owe their count.
    */
-  raise(batch: readonly Raised[]): Promise<Raising[]>;
+  raise(batch: readonly Raised[], attempts?: readonly NewAttempt[]): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
   /** Saves over `alert.version - 1` only, with its entry, its line in the thread and every drawing to be renewed. */
   save(alert: Alert, deed: Deed): Promise<Saving>;
   search(query: AlertQuery): Promise<{ alerts: Alert[]; total: number }>;
+  /** The gravest first, of those the newest. */
+  worklist(query: WorklistQuery): Promise<Worklist>;
+  countUnresolved(): Promise<Unresolved>;
   /** The record as AWS gave it. */
   rawOf(id: AlertId): Promise<string | undefined>;
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
-  /** When the latest alerts since then passed their stations; at most a thousand, newest first. */
+  /** Every name that alerts have in these places, in small letters; at most 5,000. */
+  names(places: readonly ('subject' | 'object' | 'actor')[]): Promise<string[]>;
+  /** When alerts passed their stations: the newest first, and how many there are in all. */
+  times(query: TimesQuery): Promise<{ times: AlertTimes[]; total: number }>;
+  /** The same of the latest thousand since then. */
   timesSince(raisedSince: Instant): Promise<AlertTimes[]>;
-}
-
-/** When an alert passed its stations, as far as it has. */
-export interface AlertTimes {
-  alertId: AlertId;
-  eventTime: Instant;
-  raisedAt: Instant;
-  /** When Slack first had the card. */
-  shownAt?: Instant;
-  acknowledgedAt?: Instant;
-  resolvedAt?: Instant;
 }
 
 /**
@@ -242,7 +281,7 @@ export type Drawing =
   | { of: 'file'; alertId: AlertId; step: string; what: 'picture' | 'table'; at: Instant }
   | { of: 'exception'; alertId: AlertId; exceptionId: ExceptionId }
   | { of: 'question'; alertId: AlertId; questionId: QuestionId }
-  | { of: 'notice'; notice: Notice };
+  | { of: 'notice'; notice: Notice | Summary };
 
 /** Something that the channel must know: about the watch itself, or that known behaviour is soon no longer exempted. */
 export type Notice =
@@ -264,6 +303,14 @@ export type Notice =
   /** A changed CONFIG_FILE can't be taken over; the one before goes on. */
   | { is: 'config-broken'; problems: string[] };
 
+/** What the channel is told regularly: what nobody has resolved at that time; `alerts` are the gravest. */
+export interface Summary {
+  is: 'still-open';
+  at: Instant;
+  counts: Unresolved;
+  alerts: AlertId[];
+}
+
 /** Desired against shown state of one Slack message. */
 export interface Message {
   id: string;
@@ -273,6 +320,8 @@ export interface Message {
   ts?: string;
   wantedVersion: number;
   shownVersion: number;
+  /** When Slack first showed it, as far as that is known. */
+  shownAt?: Instant;
   /** When a post was first tried whose outcome isn't known: look in the channel before trying again. */
   triedAt?: Instant;
   failures: number;
@@ -297,7 +346,7 @@ export interface MessageStore {
   shown(
     id: string,
     holder: string,
-    shown: { channel: string; ts: string; version: number },
+    shown: { channel: string; ts: string; version: number; at: Instant },
   ): Promise<boolean>;
   /**
    * Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. False
@@ -316,7 +365,7 @@ export interface MessageStore {
   find(id: string): Promise<Message | undefined>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
   /** Asks for a notice to the channel; the same id asks only once. */
-  notify(id: string, channel: string, notice: Notice, at: Instant): Promise<void>;
+  notify(id: string, channel: string, notice: Notice | Summary, at: Instant): Promise<void>;
   behind(): Promise<number>;
 }
 
@@ -345,6 +394,8 @@ export interface RetentionStore {
   pruneAlerts(request: { raisedBefore: Instant; at: Instant; limit: number }): Promise<number>;
   /** Records as AWS gave them, of alerts that stay; how many there were, at most `limit`. */
   pruneRecords(request: { raisedBefore: Instant; limit: number }): Promise<number>;
+  /** Attempts that happened before then. */
+  pruneAttempts(request: { before: Instant }): Promise<void>;
   /** Notices to the channel that were shown. */
   pruneNotices(request: { raisedBefore: Instant }): Promise<void>;
 }
@@ -505,6 +556,8 @@ export interface ResponseStore {
   find(id: RequestId): Promise<ResponseRequest | undefined>;
   /** Oldest first. */
   ofAlert(alertId: AlertId): Promise<ResponseRequest[]>;
+  /** Requests that wait for a decision, those that expire first before the others, and how many there are in all. */
+  pending(now: Instant, limit: number): Promise<{ requests: ResponseRequest[]; total: number }>;
   /** Requests on this target that are neither ended nor undone, whatever alert they are of. */
   liveOn(account: string, target: string): Promise<ResponseRequest[]>;
 }
@@ -541,6 +594,17 @@ export interface IamWriter {
 /** Gives credentials that may write, for an approved request only. */
 export interface IamWriters {
   open(approved: { account: string; responseId: RequestId }): IamWriter;
+}
+
+/** The Home tab as each person has it. */
+export interface HomeStore {
+  /** From now on it is drawn for this person; on its first page. `hash` is that of the view that Slack has. */
+  opened(userId: UserId, hash?: string): Promise<void>;
+  /** Nothing for who has never opened it. */
+  find(userId: UserId): Promise<{ page: number; hash?: string } | undefined>;
+  turn(userId: UserId, page: number): Promise<void>;
+  /** Slack shows a new view. */
+  shown(userId: UserId, hash: string | undefined): Promise<void>;
 }
 
 /** Answers to the steps of guides. Every change has the step's phase of the guide drawn anew. */
@@ -597,6 +661,39 @@ export interface ExceptionStore {
   ): Promise<{ events: ExemptedEvent[]; total: number }>;
 }
 
+/** An attempt that is kept, with the alert that speaks of it, if there is one. */
+export interface KeptAttempt {
+  attempt: Attempt;
+  raw: string;
+  alertId?: AlertId;
+}
+
+/** An alert about a run of attempts. */
+export interface RunRaised {
+  raised: Raised;
+  run: readonly KeptAttempt[];
+}
+
+export interface AttemptStore {
+  /**
+   * Counts attempts of one actor that nobody has counted, the oldest first: gives `judge` those and all that is as
+   * near to them as twice `within`, and raises the alerts that it makes of them. All or none, and one replica at a
+   * time. `left` when there are more to be counted.
+   */
+  count(
+    of: { account: string; actor: string },
+    within: number,
+    judge: (attempts: readonly KeptAttempt[]) => RunRaised[],
+  ): Promise<{ raisings: Raising[]; left: boolean }>;
+  /** Attempts of an actor by name, ARN or access key, the newest first, and how many there are in all. */
+  ofActor(actor: string, limit: number): Promise<{ attempts: Attempt[]; total: number }>;
+  /** How many there are, and how many happened since then. */
+  tally(since: Instant): Promise<{ total: number; since: number }>;
+}
+
+/** Kind of the job that counts an actor's attempts; its subject is `<account> <actor>`. Stored: don't rename. */
+export const ATTEMPTS_JOB = 'attempts.count';
+
 export interface QuestionStore {
   /**
    * A new one, with the message to the person asked. `repeated` for a second delivery of the same click, `moved-on`
@@ -629,10 +726,12 @@ export interface Storage {
   responses: ResponseStore;
   exceptions: ExceptionStore;
   questions: QuestionStore;
+  attempts: AttemptStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
   retention: RetentionStore;
   watches: WatchStore;
+  homes: HomeStore;
   counts: CountStore;
   close(): Promise<void>;
 }

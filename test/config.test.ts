@@ -30,6 +30,14 @@ describe('settings', () => {
           expiry: 3_600_000,
           revokeSessions: false,
         },
+        escalation: {
+          after: { critical: 300_000, high: 900_000, medium: 3_600_000 },
+          atMost: 3,
+          responders: [],
+          next: [],
+          hours: undefined,
+        },
+        dailySummary: { cron: '0 9 * * *' },
         databaseUrl: 'file:./data/groupwatch.db',
         keepFor: 400 * 86_400_000,
         awsRegion: 'us-east-1',
@@ -146,6 +154,61 @@ describe('settings', () => {
     expect(problemsOf({ ...enough, PROTECTED_PRINCIPALS: arn })).toEqual([
       expect.stringMatching(/^PROTECTED_PRINCIPALS takes ARNs/),
     ]);
+  });
+
+  it('say how alerts call for people', () => {
+    const given = {
+      ...enough,
+      RESPONDERS: 'U0ANA,S0SEC',
+      REMIND_MINUTES: ' critical=2, low=240 ',
+      REMIND_AT_MOST: '4',
+      ESCALATE_TO: 'S0LEADS,U0BOSS',
+      WORKING_HOURS: 'Mon-Fri 08:00-18:00 Europe/Berlin',
+      DAILY_SUMMARY: '30 7 * * 1-5 Europe/Berlin',
+    };
+    expect(configure(given)).toMatchObject({
+      settings: {
+        escalation: {
+          after: { critical: 120_000, low: 14_400_000 },
+          atMost: 4,
+          responders: ['U0ANA', 'S0SEC'],
+          next: ['S0LEADS', 'U0BOSS'],
+          hours: { days: [1, 2, 3, 4, 5], from: 480, to: 1080, zone: 'Europe/Berlin' },
+        },
+        dailySummary: { cron: '30 7 * * 1-5', zone: 'Europe/Berlin' },
+      },
+    });
+    expect(configure({ ...enough, DAILY_SUMMARY: 'off' })).toMatchObject({
+      settings: { dailySummary: undefined },
+    });
+  });
+
+  it.each([
+    ['REMIND_MINUTES', 'soon'],
+    ['REMIND_MINUTES', 'critical=0'],
+    ['REMIND_MINUTES', 'critical=5,urgent=1'],
+    ['REMIND_MINUTES', 'critical=5,critical=6'],
+    ['REMIND_MINUTES', 'critical=1.5'],
+    ['REMIND_AT_MOST', 'often'],
+    ['REMIND_AT_MOST', '-1'],
+    ['REMIND_AT_MOST', '21'],
+    ['ESCALATE_TO', '@leads'],
+    ['WORKING_HOURS', '9 to 5'],
+    ['WORKING_HOURS', 'Mon-Fri 08:00-18:00 Mars/Olympus'],
+    ['DAILY_SUMMARY', 'daily'],
+    ['DAILY_SUMMARY', '0 9 31 2 *'],
+    ['DAILY_SUMMARY', '0 9 * * * Mars/Olympus'],
+  ])('refuse %s=%s, and say what to write', (name, value) => {
+    expect(problemsOf({ ...enough, [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} (takes|must be) `)),
+    ]);
+  });
+
+  it('refuse to name people who would never be called', () => {
+    const named = { ...enough, ESCALATE_TO: 'S0LEADS,S0BOSSES' };
+    expect(problemsOf(named)).toEqual([expect.stringMatching(/^REMIND_AT_MOST must be at least 4/)]);
+    expect(problemsOf({ ...named, REMIND_AT_MOST: '4' })).toEqual([]);
+    expect(problemsOf({ ...named, REMIND_AT_MOST: '0' })).toEqual([]);
   });
 
   it('switch the revoking of sessions on, and set how long a request waits', () => {

@@ -4,13 +4,16 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { GRANTS } from '../src/aws/calls.ts';
+import { GRANTS, isListed } from '../src/aws/calls.ts';
 import { policyFor } from '../src/cli/iam-policies.ts';
 import { SETTING_NAMES } from '../src/config.ts';
+import { FACTORS } from '../src/domain/risk/factors.ts';
+import { guide } from '../src/rules/iam-user-added-to-group-guide.ts';
 import { ACTION, COMMAND, MODAL } from '../src/slack/ids.ts';
 import { BOT_SCOPES } from '../src/slack/introduce.ts';
 import { register } from '../src/slack/register.ts';
 import { helpAnswer } from '../src/slack/views/answers/help.ts';
+import { isAnswered } from '../src/use-cases/answers/finders.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -20,6 +23,7 @@ const manifest = z
     features: z.object({
       slash_commands: z.array(z.object({ command: z.string(), usage_hint: z.string() })),
     }),
+    settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
     oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   })
   .parse(parse(read('manifest.yml')));
@@ -28,14 +32,17 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(read('package.json')));
 
+type Kind = 'command' | 'action' | 'view' | 'event';
+
 /** Everything that `register` asks of Bolt, by kind. */
-function registered(): Record<'command' | 'action' | 'view', unknown[]> {
-  const seen: Record<'command' | 'action' | 'view', unknown[]> = { command: [], action: [], view: [] };
+function registered(): Record<Kind, unknown[]> {
+  const seen: Record<Kind, unknown[]> = { command: [], action: [], view: [], event: [] };
   const note = (kind: keyof typeof seen) => (id: unknown) => seen[kind].push(id);
   const app = {
     command: note('command'),
     action: note('action'),
     view: note('view'),
+    event: note('event'),
     error: () => undefined,
   };
   Reflect.apply(register, undefined, [app, {}]);
@@ -50,6 +57,12 @@ describe('the manifest', () => {
   it('has the commands that are registered', () => {
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(registered().command);
     expect(registered().command).toEqual([COMMAND]);
+  });
+});
+
+describe('the events', () => {
+  it('that are listened to are those that the manifest asks for', () => {
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(registered().event);
   });
 });
 
@@ -112,6 +125,24 @@ describe('the README', () => {
     const known = [...Object.keys(scripts), 'ci'];
     expect(commands.filter((command) => !known.includes(command))).toEqual([]);
     expect(commands.length).toBeGreaterThan(3);
+  });
+
+  it('says what each factor of the risk means, and what it adds', () => {
+    const rows = [...read('docs/context.md').matchAll(/^\| ([A-Z][^|`]+?) +\| +(\d+) +\|/gm)].map(
+      ([, title, adds]) => `${title} ${adds}`,
+    );
+    expect(rows.toSorted()).toEqual(FACTORS.map(({ title, adds }) => `${title} ${adds}`).sort());
+  });
+
+  it('says of each step that answers itself how, with permissions that the program has', () => {
+    const answered = guide.filter(({ id }) => isAnswered(id)).map(({ id }) => id);
+    const table = /## What the guide answers([\s\S]*?)\n## /.exec(read('docs/context.md'))?.[1] ?? '';
+    const steps = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, id]) => id);
+    expect(steps.toSorted()).toEqual(answered.toSorted());
+    const named = [...table.matchAll(/`((?:iam|cloudtrail):\w+)`/g)].map(
+      ([, permission]) => permission ?? '',
+    );
+    expect(named.filter((permission) => !isListed(permission, 'reader'))).toEqual([]);
   });
 
   it('names every setting', () => {

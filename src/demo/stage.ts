@@ -94,6 +94,8 @@ export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
     POLL_SCHEDULE: '*/2 * * * * *',
     DATABASE_URL: `file:${join(folder, 'groupwatch.db')}`,
     HTTP_PORT: '0',
+    // The story says what is in the channel, whatever the time of the day.
+    DAILY_SUMMARY: 'off',
   });
   if (!configuration.ok) throw new Error(configuration.problems.join('\n'));
   const log = makeLog('error', { terminal: false });

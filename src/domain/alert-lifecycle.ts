@@ -70,7 +70,7 @@ export function take(step: Step, alert: Alert): Outcome {
       });
     case 'reopen':
       return handling.is === 'resolved'
-        ? moved(alert, { handling: { is: 'open' }, reopened: { by, at } })
+        ? moved(alert, { handling: { is: 'open' }, reopened: { by, at }, reminded: undefined })
         : refused({ because: 'already-open', by: alert.reopened?.by, at: alert.reopened?.at });
     case 'open-guide':
       return alert.guideOpenedBy

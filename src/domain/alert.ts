@@ -63,6 +63,10 @@ export interface Alert {
   reopened?: { by: UserId; at: Instant };
   assignee?: { to: UserId; by: UserId; at: Instant };
   snooze?: { until: Instant; by: UserId; at: Instant };
+  /** When its last snooze was over. */
+  wokenAt?: Instant;
+  /** How often it has called for somebody since it was opened, and when last. */
+  reminded?: { times: number; at: Instant };
   disablement?: DisablementRequest;
   /** The unique ids of user and group soon after the alert was raised; names can be given anew. */
   pinned?: { userId?: string; groupId?: string; at: Instant };

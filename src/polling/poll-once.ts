@@ -1,5 +1,5 @@
 import type { EventSource, Window } from '../ports.ts';
-import type { RaiseAlerts, RaiseReport } from '../use-cases/raise-alerts.ts';
+import type { Looked, RaiseAlerts, RaiseReport } from '../use-cases/raise-alerts.ts';
 
 export interface PollReport extends RaiseReport {
   pages: number;
@@ -9,7 +9,7 @@ interface Poll {
   source: EventSource;
   raise: RaiseAlerts;
   eventNames: readonly string[];
-  from: { account: string; region: string };
+  from: Looked;
   window: Window;
 }
 

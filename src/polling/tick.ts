@@ -1,4 +1,14 @@
-import type { AccountIdentity, Clock, EventSource, Log, Scan, Turn, WatchStore, Window } from '../ports.ts';
+import type {
+  AccountIdentity,
+  Clock,
+  EventSource,
+  Log,
+  Scan,
+  Turn,
+  Watch,
+  WatchStore,
+  Window,
+} from '../ports.ts';
 import type { RaiseAlerts } from '../use-cases/raise-alerts.ts';
 import { UNKNOWN_ACCOUNT, type WatchHealth } from '../use-cases/watch-health.ts';
 import type { InTurn } from '../work/in-turn.ts';
@@ -29,8 +39,15 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
   const { source, watches, raise, health, clock, log, eventNames, region, lookback, identity, inTurn } =
     needs;
 
-  async function scan(name: Scan, account: string, window: Window, signal: AbortSignal): Promise<void> {
-    const report = await pollOnce({ source, raise, eventNames, from: { account, region }, window }, signal);
+  /** `before` is how the same scan went the last time. */
+  async function scan(
+    name: Scan,
+    account: string,
+    { before, window }: { before: Watch | undefined; window: Window },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const from = { account, region, lookedAt: before?.completedAt };
+    const report = await pollOnce({ source, raise, eventNames, from, window }, signal);
     const facts = { account, region, scan: name, ...report };
     if (report.raised + report.linked + report.exempted + report.unreadable > 0)
       log.info(facts, 'polled CloudTrail');
@@ -42,7 +59,7 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
     const began = clock.now();
     const watch = await watches.find(account, region, 'tick');
     const window = tickWindow(watch, began, lookback);
-    await scan('tick', account, window, signal);
+    await scan('tick', account, { before: watch, window }, signal);
     const since = watch?.since ?? window.start;
     const done = { account, region, scan: 'tick', since, watermark: window.end, completedAt: began } as const;
     if (watch?.watermark !== undefined && watch.watermark < window.start)
@@ -53,7 +70,7 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
       const sweep = await watches.find(account, region, name);
       const at = clock.now();
       if (!sweepDue(name, sweep, at)) continue;
-      await scan(name, account, sweepWindow(name, since, at), signal);
+      await scan(name, account, { before: sweep, window: sweepWindow(name, since, at) }, signal);
       await watches.save({ account, region, scan: name, since, completedAt: at }, turn);
     }
   }

@@ -4,6 +4,7 @@ import type {
   Button,
   Checkboxes,
   ContextBlock,
+  DividerBlock,
   HeaderBlock,
   InputBlock,
   ModalView,
@@ -40,6 +41,8 @@ export const context = (texts: readonly Mrkdwn[], id?: string): ContextBlock => 
   ...(id && { block_id: id }),
 });
 
+export const divider = (): DividerBlock => ({ type: 'divider' });
+
 export const actions = (elements: ActionsBlockElement[], id?: string): ActionsBlock => ({
   type: 'actions',
   elements,
@@ -50,7 +53,7 @@ export const button = (
   text: string,
   actionId: string,
   value: string,
-  more: Pick<Button, 'style' | 'accessibility_label' | 'confirm'> = {},
+  more: Pick<Button, 'style' | 'accessibility_label' | 'confirm' | 'url'> = {},
 ): Button => ({ type: 'button', text: label(text), action_id: actionId, value, ...more });
 
 export const option = (text: string, value: string): PlainTextOption => ({ text: label(text), value });

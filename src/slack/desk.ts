@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type {
   AlertStore,
+  AttemptStore,
   AuditStore,
   Clock,
   ExceptionStore,
@@ -12,9 +13,12 @@ import type {
 } from '../ports.ts';
 import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
 import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
+import type { LookUp } from '../use-cases/look-up/wanted.ts';
 import type { AnswerQuestion, AskPerson } from '../use-cases/question/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
+import type { Homes } from './home/homes.ts';
+import type { LookUps } from './listeners/look-up.ts';
 import type { People } from './people.ts';
 import type { PermalinkOf } from './permalink.ts';
 import type { Status } from './views/answers/status.ts';
@@ -34,6 +38,7 @@ export interface Desk extends People, ResponseSetting {
   except: Except;
   previewException: PreviewException;
   questions: QuestionStore;
+  attempts: AttemptStore;
   askPerson: AskPerson;
   answerQuestion: AnswerQuestion;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
@@ -44,5 +49,8 @@ export interface Desk extends People, ResponseSetting {
   permalinkOf: PermalinkOf;
   /** Nothing when it had its effect. */
   askAnswer: (wish: AnswerWish) => Promise<AnswerRefusal | undefined>;
+  lookUp: LookUp;
+  lookUps: LookUps;
   status: () => Promise<Status>;
+  homes: Homes;
 }

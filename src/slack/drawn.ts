@@ -4,6 +4,8 @@ import type { KnownBlock } from '@slack/types';
 export interface Drawn {
   text: string;
   blocks: KnownBlock[];
+  /** A line of a thread that the whole channel is to see. */
+  broadcast?: boolean;
   /** Then it is a file, and nothing else is shown. */
   file?: DrawnFile;
 }

@@ -24,6 +24,8 @@ export const clickPayload = z.object({
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   container: z.object({ message_ts: z.string().optional(), thread_ts: z.string().optional() }).optional(),
   response_url: z.string().optional(),
+  /** Where the press was, when it wasn't in a message. */
+  view: z.object({ type: z.string() }).optional(),
   actions: z.tuple([action], action),
 });
 export type ClickPayload = z.infer<typeof clickPayload>;
@@ -48,6 +50,16 @@ export const submissionPayload = z.object({
 });
 export type SubmissionPayload = z.infer<typeof submissionPayload>;
 
+export const homePayload = z.object({
+  team_id: z.string().optional(),
+  enterprise_id: z.string().nullish(),
+  event: z.object({
+    user: z.string(),
+    tab: z.string(),
+    view: z.object({ hash: z.string() }).optional(),
+  }),
+});
+
 export const commandPayload = z.object({
   user_id: z.string(),
   user_name: z.string().optional(),
@@ -60,6 +72,11 @@ export const commandPayload = z.object({
 /** Who pressed or submitted: verified but for the name, which is what they call themselves now. */
 export function doerOf({ user, team }: Pick<ClickPayload, 'user' | 'team'>): Doer {
   return { id: user.id, name: user.name ?? user.username ?? undefined, team: user.team_id ?? team?.id };
+}
+
+/** The same as it is checked whether they may act. */
+export function presserOf({ user, team, enterprise }: Pick<ClickPayload, 'user' | 'team' | 'enterprise'>) {
+  return { id: user.id, teamId: user.team_id ?? team?.id, enterpriseId: enterprise?.id };
 }
 
 /** What was typed or chosen in one input of a modal; empty when nothing was. */

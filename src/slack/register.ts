@@ -10,6 +10,8 @@ import { approveException, denyException, endException } from './listeners/excep
 import { saveException, submitException } from './listeners/exception-form.ts';
 import { fetchAnswers } from './listeners/fetch-answers.ts';
 import { guideStep } from './listeners/guide-step.ts';
+import { followLink, openHome, turnHome } from './listeners/home.ts';
+import { cancelLookUp, lookUpAgain } from './listeners/look-up.ts';
 import { openGuide } from './listeners/open-guide.ts';
 import {
   approveResponse,
@@ -24,6 +26,7 @@ import { assignTo, noteStep, resolve, snooze } from './listeners/submissions.ts'
 /** Everything that a person can do. */
 export function register(app: App, desk: Desk): void {
   app.command(COMMAND, command(desk));
+  app.event('app_home_opened', openHome(desk));
 
   app.action(ACTION.acknowledge, acknowledge(desk));
   app.action(ACTION.openGuide, openGuide(desk));
@@ -44,6 +47,12 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.answerYes, answerWith(desk, 'yes'));
   app.action(ACTION.answerNo, answerWith(desk, 'no'));
   app.action(ACTION.answerUnsure, answerWith(desk, 'unsure'));
+  for (const id of [ACTION.lookUp, ACTION.lookUpLonger, ACTION.lookUpLongest])
+    app.action(id, lookUpAgain(desk));
+  app.action(ACTION.cancelLookUp, cancelLookUp(desk));
+  app.action(ACTION.homeOlder, turnHome(desk));
+  app.action(ACTION.homeNewer, turnHome(desk));
+  app.action(ACTION.openCard, followLink);
   app.action(ACTION.older, turnPage(desk));
   app.action(ACTION.newer, turnPage(desk));
 

@@ -6,8 +6,10 @@ import type {
   AuditStore,
   ExceptionStore,
   Message,
+  Notice,
   QuestionStore,
   ResponseStore,
+  Summary,
 } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import { companionsOf } from './companions.ts';
@@ -24,6 +26,7 @@ import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
 import { runbook } from './views/response/runbook.ts';
 import { stepDetails } from './views/step-answer.ts';
+import { stillOpen } from './views/still-open.ts';
 
 interface Needs {
   alerts: AlertStore;
@@ -56,7 +59,7 @@ export const render =
     revokeSessions,
   }: Needs): Render =>
   async ({ drawing, wantedVersion: version }) => {
-    if (drawing.of === 'notice') return notice(drawing.notice);
+    if (drawing.of === 'notice') return told(drawing.notice, { alerts, permalinkOf });
     const alert = await alerts.find(drawing.alertId);
     if (!alert) return undefined;
     const rule = ruleOf(alert.ruleId);
@@ -107,3 +110,15 @@ export const render =
       }
     }
   };
+
+async function told(
+  about: Notice | Summary,
+  { alerts, permalinkOf }: Pick<Needs, 'alerts' | 'permalinkOf'>,
+): Promise<Drawn> {
+  if (about.is !== 'still-open') return notice(about);
+  const found = (await Promise.all(about.alerts.map((id) => alerts.find(id)))).filter(
+    (one) => one !== undefined,
+  );
+  const links = await Promise.all(found.map(({ id }) => permalinkOf(id)));
+  return stillOpen(about, found, (alert) => links[found.indexOf(alert)]);
+}

@@ -80,6 +80,9 @@ export function channel(id: string): Mrkdwn {
   return /^[CG][A-Z0-9]+$/.test(id) ? Mrkdwn.trusted(`<#${id}>`) : code(id);
 }
 
+/** Calls everyone in the channel, whether they are there or not. */
+export const everyone = (): Mrkdwn => Mrkdwn.trusted('<!channel>');
+
 /** A moment in each reader's own time zone. */
 export function date(at: Instant): Mrkdwn {
   const utc = new Date(at).toISOString().slice(0, 19).replace('T', ' ');

@@ -28,7 +28,8 @@ const address = z.discriminatedUnion('is', [
   z.object({ is: z.enum(['service', 'aws-internal', 'unknown']), text: z.string() }),
 ]);
 
-const event = z.object({
+/** An event as it is kept, with an alert or an attempt. */
+export const event = z.object({
   key: z.string(),
   eventId: z.string().optional(),
   requestId: z.string().optional(),
@@ -94,6 +95,8 @@ const alert = z.object({
   reopened: z.object(deed).optional(),
   assignee: z.object({ to: person, ...deed }).optional(),
   snooze: z.object({ until: instant, ...deed }).optional(),
+  wokenAt: instant.optional(),
+  reminded: z.object({ times: z.number(), at: instant }).optional(),
   disablement: z.object({ ...deed, user: z.string(), reason: z.string() }).optional(),
   pinned: z.object({ userId: z.string().optional(), groupId: z.string().optional(), at: instant }).optional(),
   guideOpenedBy: person.optional(),
@@ -129,6 +132,8 @@ export function rowOf(alert: Alert) {
     raised_at: alert.raisedAt,
     handling: alert.handling.is,
     snoozed_until: alert.snooze?.until ?? null,
+    severity_rank: SEVERITIES.indexOf(alert.severity),
+    taken_by: takenBy(alert),
     subject_lower: lower(match?.subject),
     object_lower: lower(match?.object),
     actor_lower: lower(match?.event.actor.name),
@@ -137,6 +142,9 @@ export function rowOf(alert: Alert) {
     state: JSON.stringify(alert),
   };
 }
+
+const takenBy = ({ assignee, handling }: Alert): string | null =>
+  assignee?.to ?? (handling.is === 'acknowledged' ? handling.by : null);
 
 /** The longest ARN fits; what is longer can be found by its beginning. PostgreSQL indexes no more than 2,700 bytes. */
 const LONGEST_NAME = 800;

@@ -4,6 +4,8 @@ import type { Drawing, Message } from '../ports.ts';
 import { conditions } from './exception-row.ts';
 import type { MessageTable } from './schema.ts';
 
+const unresolved = z.object({ open: z.number(), acknowledged: z.number() });
+
 const notice = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('blind'),
@@ -19,6 +21,12 @@ const notice = z.discriminatedUnion('is', [
     name: z.string().optional(),
     since: z.number(),
     at: z.number(),
+  }),
+  z.object({
+    is: z.literal('still-open'),
+    at: z.number(),
+    counts: z.object({ low: unresolved, medium: unresolved, high: unresolved, critical: unresolved }),
+    alerts: z.array(z.string()),
   }),
   z.object({
     is: z.literal('exception-expires'),
@@ -107,6 +115,7 @@ export function messageOf(row: Selectable<MessageTable>): Message {
     ts: row.ts ?? undefined,
     wantedVersion: row.wanted_version,
     shownVersion: row.shown_version,
+    shownAt: row.shown_at ?? undefined,
     triedAt: row.tried_at ?? undefined,
     failures: row.failures,
   };

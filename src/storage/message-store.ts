@@ -40,11 +40,12 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
       return row !== undefined;
     },
 
-    async shown(id, holder, { channel, ts, version }) {
+    async shown(id, holder, { channel, ts, version, at }) {
       const row = await held(id, holder)
         .set({ channel, ts, ...CALM, ...FREE })
         .set({
           shown_version: sql<number>`case when shown_version > ${version} then shown_version else ${version} end`,
+          shown_at: sql<number>`coalesce(shown_at, ${at})`,
         })
         .returning('id')
         .executeTakeFirst();

@@ -2,10 +2,12 @@ import { Kysely } from 'kysely';
 import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
 import { answerStore } from './answer-store.ts';
+import { attemptStore } from './attempt-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
 import { countStore } from './count-store.ts';
 import { exceptionStore } from './exception-store.ts';
+import { homeStore } from './home-store.ts';
 import { jobStore } from './job-store.ts';
 import { forgetLeases } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
@@ -45,10 +47,12 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     responses: responseStore(db),
     exceptions: exceptionStore(db),
     questions: questionStore(db),
+    attempts: attemptStore(db, { channel }),
     leases: leaseStore(db),
     replicas: replicaStore(db),
     retention: retentionStore(db),
     watches: watchStore(db),
+    homes: homeStore(db),
     counts: countStore(db),
     close: () => db.destroy(),
   };

@@ -187,6 +187,7 @@ export function rowOfRequest(given: ResponseRequest) {
     target_lower: lower(target) ?? '',
     live: ended ? 0 : 1,
     asked_at: given.at,
+    pending_until: given.state.is === 'pending' ? given.state.expiresAt : null,
     state: JSON.stringify(given),
   };
 }

@@ -8,6 +8,7 @@ import { newMessage } from './message-row.ts';
 import { requestOf, rowOfRequest } from './response-row.ts';
 import { outdate } from './save.ts';
 import type { Schema } from './schema.ts';
+import { keepContained } from './timing.ts';
 import { transact } from './transaction.ts';
 
 export function responseStore(db: Kysely<Schema>): ResponseStore {
@@ -57,6 +58,20 @@ export function responseStore(db: Kysely<Schema>): ResponseStore {
       return rows.map(requestOf);
     },
 
+    async pending(now, limit) {
+      const waiting = db.selectFrom('response').where('pending_until', '>', now);
+      const { total } = await waiting
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const rows = await waiting
+        .select(['id', 'state'])
+        .orderBy('pending_until')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return { requests: rows.map(requestOf), total: Number(total) };
+    },
+
     async liveOn(account, target) {
       const rows = await db
         .selectFrom('response')
@@ -80,7 +95,7 @@ async function record(trx: Transaction<Schema>, { entry }: ResponseChange): Prom
 async function bring(
   trx: Transaction<Schema>,
   request: ResponseRequest,
-  { line, jobs = [], awsRequestId }: ResponseChange,
+  { entry: { at }, line, jobs = [], awsRequestId }: ResponseChange,
   sequence: number,
 ): Promise<void> {
   const { id, alertId } = request;
@@ -121,6 +136,7 @@ async function bring(
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
   await outdate(trx, alertId);
+  await keepContained(trx, request, at);
   if (jobs.length > 0) await addJobs(trx, jobs);
   if (awsRequestId !== undefined) {
     await trx

@@ -37,6 +37,10 @@ export function retentionStore(db: Kysely<Schema>): RetentionStore {
       return rows.length;
     },
 
+    async pruneAttempts({ before }) {
+      await db.deleteFrom('attempt').where('at', '<', before).execute();
+    },
+
     async pruneNotices({ raisedBefore }) {
       await db
         .deleteFrom('message')
@@ -107,6 +111,7 @@ async function removeAll(trx: Transaction<Schema>, ids: string[]): Promise<void>
   await trx.deleteFrom('response').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('message').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('event_record').where('alert_id', 'in', ids).execute();
+  await trx.deleteFrom('timing').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('job').where('subject', 'in', ids).execute();
   await trx.deleteFrom('alert').where('id', 'in', ids).execute();
 }

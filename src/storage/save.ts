@@ -7,6 +7,7 @@ import { append } from './audit/append.ts';
 import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
 import type { MessageTable, Schema } from './schema.ts';
+import { keepTiming } from './timing.ts';
 import { transact } from './transaction.ts';
 
 /** The change, its entry in the audit log, its line in the thread, and the drawings it outdates: all or none. */
@@ -40,6 +41,7 @@ export function save(
         { channel, version: 1, position: sequence },
       ),
     );
+    await keepTiming(trx, alert, { what, at });
     await addJobs(trx, jobs);
     if (what === 'open-guide') {
       for (const [position, phase] of PHASES.entries()) {
@@ -47,6 +49,7 @@ export function save(
         messages.push(newMessage(`guide:${alert.id}:${phase}`, drawing, { channel, version: 1, position }));
       }
     }
+    await addJobs(trx, jobs);
     if (messages.length > 0) {
       await trx
         .insertInto('message')

@@ -15,7 +15,10 @@ export interface Schema {
   exception: ExceptionTable;
   exempted: ExemptedTable;
   question: QuestionTable;
+  attempt: AttemptTable;
+  timing: TimingTable;
   blindness: { account: string; since: number };
+  home: { user_id: string; page: number; hash: string | null };
 }
 
 export interface AlertTable {
@@ -29,6 +32,10 @@ export interface AlertTable {
   raised_at: number;
   handling: string;
   snoozed_until: number | null;
+  /** Its place in SEVERITIES. */
+  severity_rank: number;
+  /** Who is on it: whoever it is assigned to, else who acknowledged it. */
+  taken_by: string | null;
   subject_lower: string | null;
   object_lower: string | null;
   actor_lower: string | null;
@@ -76,6 +83,8 @@ export interface MessageTable {
   ts: string | null;
   wanted_version: number;
   shown_version: number;
+  /** When Slack first showed it; null where that was before it was kept. */
+  shown_at: number | null;
   urgency: number;
   /** Order among messages of one urgency. */
   position: number;
@@ -127,6 +136,8 @@ export interface ResponseTable {
   /** 1 while it may still have an effect, or has one that can be taken back. */
   live: number;
   asked_at: number;
+  /** While it waits for a decision, how long it does. */
+  pending_until: number | null;
   /** The whole request. */
   state: string;
 }
@@ -142,6 +153,23 @@ export interface AnswerTable {
   pages: number;
   trouble: string | null;
   trouble_at: number | null;
+}
+
+/** When an alert passed its stations. When its card was shown, its message tells. */
+export interface TimingTable {
+  alert_id: string;
+  raised_at: number;
+  account: string;
+  rule_id: string;
+  group_lower: string | null;
+  severity_rank: number;
+  event_time: number | null;
+  looked_at: number | null;
+  acknowledged_at: number | null;
+  first_step_at: number | null;
+  contained_at: number | null;
+  resolved_at: number | null;
+  verdict: string | null;
 }
 
 export interface ExceptionTable {
@@ -183,6 +211,25 @@ export interface QuestionTable {
   at: number;
   /** The whole question. */
   state: string;
+}
+
+/** Every call that AWS turned down, as AWS gave it. */
+export interface AttemptTable {
+  account: string;
+  event_key: string;
+  soft_key: string | null;
+  at: number;
+  /** By which an actor's attempts are counted: the ARN, else the name; in lower case. */
+  actor_key: string;
+  actor_lower: string | null;
+  access_key_lower: string | null;
+  /** 1 when it was looked at together with those around it. */
+  counted: number;
+  /** The alert that speaks of it; no foreign key, since that may be pruned. */
+  alert_id: string | null;
+  /** The whole attempt. */
+  state: string;
+  raw: string;
 }
 
 export interface WatchTable {

@@ -14,7 +14,7 @@ export const wakeAlerts =
     try {
       const at = clock.now();
       for (const alert of await alerts.snoozedUntil(at)) {
-        const awake = { ...alert, version: alert.version + 1, snooze: undefined };
+        const awake = { ...alert, version: alert.version + 1, snooze: undefined, wokenAt: at };
         const key = `wake:${alert.id}:${alert.version}`;
         const act = { do: 'wake', to: alert.assignee?.to ?? alert.snooze?.by } as const;
         if ((await alerts.save(awake, { act, at, key })) === 'saved') redraw();

@@ -64,7 +64,7 @@ describe('the numbers of the database', () => {
     expect(await lines()).toContain('groupwatch_board_queue_oldest_seconds 30');
     for (const id of ['n']) {
       await storage.messages.claim({ limit: 1, holder: 'h', now: 0, until: 1 });
-      await storage.messages.shown(id, 'h', { channel: 'C0ALERTS', ts: '1.0', version: 1 });
+      await storage.messages.shown(id, 'h', { channel: 'C0ALERTS', ts: '1.0', version: 1, at: 1 });
     }
     wait(5_000);
     expect(await lines()).toContain('groupwatch_board_queue_oldest_seconds 5');

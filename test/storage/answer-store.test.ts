@@ -155,7 +155,7 @@ describe.each(Object.keys(ENGINES))('answers on %s', (engineName) => {
       .execute();
     const times = await storage.alerts.timesSince(0);
     expect(times).toHaveLength(3);
-    expect(times.find(({ alertId }) => alertId === id)).toEqual({
+    expect(times.find(({ alertId }) => alertId === id)).toMatchObject({
       alertId: id,
       eventTime: alert.eventTime,
       raisedAt: alert.raisedAt,

@@ -27,7 +27,7 @@ describe.each(Object.entries(ENGINES))('the channel of an alert on %s', (_, star
   const post = async (message: Message | undefined): Promise<void> => {
     if (!message) throw new Error('nothing to post');
     const { id, channel, wantedVersion: version } = message;
-    await storage.messages.shown(id, 'h', { channel, ts: '1.000001', version });
+    await storage.messages.shown(id, 'h', { channel, ts: '1.000001', version, at: NOW });
   };
   /** The alert gets more severe, and belongs to another channel. */
   async function escalate(showIn: string, key = 'k'): Promise<void> {

@@ -18,7 +18,12 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   const claim = (holder = 'one', now = NOW, limit = 10): Promise<Message[]> =>
     storage.messages.claim({ limit, holder, now, until: now + 60_000 });
   const show = (message: Message, ts = '1.000001', holder = 'one'): Promise<boolean> =>
-    storage.messages.shown(message.id, holder, { channel: 'C0ALERTS', ts, version: message.wantedVersion });
+    storage.messages.shown(message.id, holder, {
+      channel: 'C0ALERTS',
+      ts,
+      version: message.wantedVersion,
+      at: NOW,
+    });
 
   it('are claimed by one holder at a time, and by another when the lease is over', async () => {
     await storage.alerts.raise([raised()]);

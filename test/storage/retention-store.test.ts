@@ -102,7 +102,12 @@ describe.each(Object.entries(ENGINES))('retention on %s', (_, start) => {
     const notice = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
     await storage.messages.notify('shown', 'C0', notice, RAISED);
     const [message] = await storage.messages.claim({ limit: 1, holder: 'h', now: RAISED, until: RAISED + 1 });
-    await storage.messages.shown(message?.id ?? '', 'h', { channel: 'C0', ts: '1.1', version: 1 });
+    await storage.messages.shown(message?.id ?? '', 'h', {
+      channel: 'C0',
+      ts: '1.1',
+      version: 1,
+      at: RAISED,
+    });
     await storage.messages.notify('waiting', 'C0', notice, RAISED);
     await pruneAt(RAISED + 401 * DAY);
     expect(await storage.messages.find('shown')).toBeUndefined();

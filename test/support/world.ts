@@ -88,6 +88,8 @@ export async function startWorld(options: Options = {}): Promise<World> {
       expiry: 3_600_000,
       revokeSessions: false,
     },
+    escalation: { after: {}, atMost: 0, responders: [], next: [] },
+    dailySummary: undefined,
     databaseUrl: database.url,
     keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',

@@ -44,7 +44,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   async function post(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const threadTs = await threadOf(message);
     const { channel, id } = message;
-    const { file, ...shown } = drawn;
+    const { broadcast = false, file, ...shown } = drawn;
     if (message.triedAt !== undefined) {
       const ts = await lookBack(
         web,
@@ -58,7 +58,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (!(await messages.trying(id, holder, at, at + LEASE))) return undefined;
     if (file && threadTs) return upload(web, file, { channel, threadTs });
     const metadata = { event_type: METADATA, event_payload: { id } };
-    const thread = threadTs ? { thread_ts: threadTs } : {};
+    const thread = threadTs ? { thread_ts: threadTs, ...(broadcast && { reply_broadcast: true }) } : {};
     const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...shown });
     return ts;
   }
@@ -73,8 +73,9 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   async function send(message: Message, drawn: Drawn, holder: string): Promise<string | undefined> {
     const { channel, ts } = message;
     if (!ts) return post(message, drawn, holder);
+    const { broadcast, file, ...shown } = drawn;
     // A file stays as it was uploaded.
-    if (!drawn.file) await web.chat.update({ channel, ts, ...QUIET, ...drawn });
+    if (!file) await web.chat.update({ channel, ts, ...QUIET, ...shown });
     return ts;
   }
 
@@ -88,7 +89,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
         { message: message.id, error: failure.error },
         'Slack refused the blocks; sent as plain text',
       );
-      return send({ ...message, triedAt: undefined }, { text: drawn.text, blocks: [] }, holder);
+      return send({ ...message, triedAt: undefined }, { ...drawn, blocks: [] }, holder);
     }
   }
 
@@ -98,7 +99,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (failure.is === 'gone' && ts) {
       // Somebody deleted it, and meant to: the alert goes on without this message.
       log.warn({ message: id, error: failure.error }, 'a message is gone from Slack and stays gone');
-      await insist(() => messages.shown(id, holder, { channel, ts, version }));
+      await insist(() => messages.shown(id, holder, { channel, ts, version, at: clock.now() }));
       return;
     }
     if (failure.is === 'dead') dead(failure.error);
@@ -145,7 +146,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       return settle(message, holder, sendFailureOf(error));
     }
     if (!ts) return;
-    const shown = { channel, ts, version };
+    const shown = { channel, ts, version, at: clock.now() };
     const ours = await insist(() => messages.shown(id, holder, shown));
     if (ours && !message.ts) needs.posted?.(message);
     if (!ours && !drawn.file) await withdraw(needs, { id, channel, ts });

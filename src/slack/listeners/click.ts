@@ -6,7 +6,7 @@ import type { Doer } from '../../ports.ts';
 import type { StepResult } from '../../use-cases/take-step.ts';
 import type { Desk } from '../desk.ts';
 import { unpack } from '../ids.ts';
-import { type ClickPayload, clickPayload, doerOf } from '../payloads.ts';
+import { type ClickPayload, clickPayload, doerOf, presserOf } from '../payloads.ts';
 import type { Mrkdwn } from '../text.ts';
 import { broken, gone, refusalText } from '../views/refusal.ts';
 import { tell } from './tell.ts';
@@ -23,7 +23,7 @@ export interface Click {
   payload: ClickPayload;
 }
 
-/** What to tell the person privately; nothing when the card says it all. */
+/** What to tell the person privately; nothing when the card says it all. On the Home tab it stands at the top. */
 export type Answer = Mrkdwn | undefined;
 
 /**
@@ -43,7 +43,9 @@ export function onClick(
       return;
     }
     const answer = await answerTo(desk, parsed.data, handle, may);
-    if (answer) await tell(desk, parsed.data, answer);
+    const onHome = parsed.data.view?.type === 'home';
+    if (answer && !onHome) await tell(desk, parsed.data, answer);
+    await desk.homes.redraw(presserOf(parsed.data), onHome ? answer : undefined);
   };
 }
 
@@ -53,12 +55,12 @@ async function answerTo(
   handle: (click: Click) => Promise<Answer>,
   may: 'mayRespond' | 'mayApprove' | 'mayAnswer',
 ): Promise<Answer> {
-  const { enterprise, actions, trigger_id: triggerId } = payload;
+  const { actions, trigger_id: triggerId } = payload;
   const { action_id: action, selected_option: option, value } = actions[0];
   const by = doerOf(payload);
   try {
     const carries = unpack(option?.value ?? value ?? '');
-    const denial = await desk[may]({ id: by.id, teamId: by.team, enterpriseId: enterprise?.id });
+    const denial = await desk[may](presserOf(payload));
     if (denial) return await turnAway(desk, by, denial, { action, carries });
     return await handle({ by, carries, key: `${by.id}:${triggerId}`, triggerId, payload });
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Act } from '../../domain/alert-lifecycle.ts';
 import type { Doer } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 import { unpack } from '../ids.ts';
-import { doerOf, type SubmissionPayload, submissionPayload } from '../payloads.ts';
+import { doerOf, presserOf, type SubmissionPayload, submissionPayload } from '../payloads.ts';
 import { mrkdwn } from '../text.ts';
 import { messageModal } from '../views/modals/message.ts';
 import { broken } from '../views/refusal.ts';
@@ -49,6 +49,7 @@ export function onSubmission(
     }
     try {
       await answer(ack, await submit(desk, parsed.data, handle, may));
+      await desk.homes.redraw(presserOf(parsed.data));
     } catch (error) {
       const reference = randomUUID().slice(0, 8);
       desk.log.error({ reference, user: parsed.data.user.id, error }, 'a submission failed');
@@ -71,10 +72,10 @@ async function submit(
   handle: (submission: Submission) => Promise<Reply>,
   may: 'mayRespond' | 'mayApprove' | 'mayAnswer',
 ): Promise<Reply> {
-  const { enterprise, view } = payload;
+  const { view } = payload;
   const by = doerOf(payload);
   const carries = unpack(view.private_metadata);
-  const denial = await desk[may]({ id: by.id, teamId: by.team, enterpriseId: enterprise?.id });
+  const denial = await desk[may](presserOf(payload));
   if (denial) return { say: await turnAway(desk, by, denial, { action: view.callback_id, carries }) };
   return handle({ payload, by, key: `view:${view.id}`, carries });
 }

@@ -8,6 +8,7 @@ import type { Drawn } from '../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
 import { exceptionLine } from './exception/line.ts';
 import { questionLine } from './question/line.ts';
+import { reminderLine } from './reminder-line.ts';
 import { responseLine } from './response/thread-line.ts';
 import { SIGN } from './sentence.ts';
 import { VERDICT_WORDS } from './status-line.ts';
@@ -41,11 +42,13 @@ interface Audience {
 
 /** One act as one line of the alert's thread. */
 export function line(alert: Alert, entry: AuditEntry, rule: Rule, { approvers, mention }: Audience): Drawn {
+  const reminder = entry.what === 'remind' ? reminderLine(entry.facts) : undefined;
   const said =
-    entry.what === 'assess'
+    reminder?.said ??
+    (entry.what === 'assess'
       ? risen(alert, entry, mention)
-      : wording(alert, entry, rule, { approvers, mention });
-  return { text: said.text, blocks: [section(said)] };
+      : wording(alert, entry, rule, { approvers, mention }));
+  return { text: said.text, blocks: [section(said)], ...(reminder?.broadcast && { broadcast: true }) };
 }
 
 function wording(

@@ -42,6 +42,12 @@ const DENIALS: Record<Denial, string> = {
 
 export const notAllowed = (denial: Denial): Mrkdwn => mrkdwn`🔒 ${DENIALS[denial]}`;
 
+/** What stands on the Home tab of who may not see what is on it. */
+export const noHome = (denial: Denial): Mrkdwn =>
+  denial === 'unknown'
+    ? mrkdwn`Slack didn't tell Groupwatch who you are. Please open this again in a minute.`
+    : mrkdwn`🔒 Only responders see here what Groupwatch has found. Whoever runs it can add you to them.`;
+
 export const gone = (): Mrkdwn => mrkdwn`Groupwatch doesn't know this alert any more. Nothing was changed.`;
 
 export const goneResponse = (): Mrkdwn =>

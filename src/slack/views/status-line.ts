@@ -15,11 +15,14 @@ const LONGEST_NOTE = 200;
 
 /** Where people are with the alert, with names and times. */
 export function statusLines(alert: Alert, responses: readonly ResponseRequest[] = []): Mrkdwn {
-  const { handling, assignee, snooze, reopened, disablement } = alert;
+  const { handling, assignee, snooze, reopened, reminded, disablement } = alert;
   return join(
     [
       handling.is === 'open' &&
         (reopened ? reopenedLine(reopened) : mrkdwn`*Open.* Nobody has taken it yet.`),
+      handling.is === 'open' &&
+        reminded &&
+        mrkdwn`*Called for somebody* ${reminded.times === 1 ? 'once' : `${reminded.times} times`}, ${date(reminded.at)}`,
       handling.is === 'acknowledged' &&
         mrkdwn`*Acknowledged* by ${person(handling.by)}, ${date(handling.at)}`,
       handling.is === 'resolved' &&

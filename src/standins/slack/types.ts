@@ -10,6 +10,8 @@ export interface Message {
   blocks: Json[];
   /** Bars of colour with blocks beside them. */
   attachments?: Json[];
+  /** A reply that the whole channel sees as well. */
+  broadcast?: boolean;
   /** Ids of what was uploaded with it. */
   files?: string[];
   metadata?: { event_type: string; event_payload: Json };

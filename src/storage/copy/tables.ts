@@ -13,10 +13,13 @@ export const TABLES = {
   exception: ['id'],
   exempted: ['account', 'event_key'],
   question: ['id'],
+  attempt: ['account', 'event_key'],
   job: ['id'],
   lease: ['name'],
   replica: ['holder'],
   watch: ['account', 'region', 'scan'],
+  home: ['user_id'],
+  timing: ['alert_id'],
   blindness: ['account'],
 } satisfies { [Table in keyof Schema]: (keyof Schema[Table])[] };
 

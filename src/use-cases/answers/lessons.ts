@@ -1,6 +1,6 @@
 import { say, strong } from '../../domain/answer.ts';
 import { DAY, spanInWords } from '../../domain/time.ts';
-import type { AlertTimes } from '../../ports.ts';
+import type { AlertTimes } from '../../domain/times.ts';
 import type { FindAnswer, FindNeeds } from './finder.ts';
 
 const SPAN = 90 * DAY;
@@ -34,8 +34,8 @@ export const findLessons =
 
 type Stretch = (times: AlertTimes) => number | undefined;
 
-const from = (start: number, end: number | undefined): number | undefined =>
-  end === undefined ? undefined : Math.max(0, end - start);
+const from = (start: number | undefined, end: number | undefined): number | undefined =>
+  start === undefined || end === undefined ? undefined : Math.max(0, end - start);
 
 const STRETCHES: Record<string, Stretch> = {
   'AWS and polling': ({ eventTime, raisedAt }) => from(eventTime, raisedAt),

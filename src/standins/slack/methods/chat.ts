@@ -5,6 +5,7 @@ import type { Json, Message } from '../types.ts';
 import { asJson, contentOf, metadataOf } from './content.ts';
 import { channelOf, type Method, writableChannel } from './method.ts';
 
+const isTrue = (value: unknown): boolean => value === true || value === 'true';
 const bytes = (value: string): number => Buffer.byteLength(value);
 
 /** A person's id opens the conversation with them. */
@@ -35,6 +36,7 @@ function post(given: Json, state: State): Json {
     edited: 0,
     ...content,
     ...parentOf(args, channel.id, state),
+    ...(args.thread_ts && isTrue(args.reply_broadcast) ? { broadcast: true } : {}),
     verbatim: args.parse === 'none',
     metadata: metadataOf(args.metadata),
   };

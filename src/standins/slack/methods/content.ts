@@ -50,7 +50,7 @@ export function metadataOf(value: unknown): Message['metadata'] {
 
 /** A message as the Web API shows it. */
 export function asJson(message: Message, state: State, metadata: Json | undefined = message.metadata): Json {
-  const { ts, text: said, blocks, attachments, files, user, thread_ts } = message;
+  const { ts, text: said, blocks, attachments, files, user, thread_ts, broadcast } = message;
   return {
     type: 'message',
     ts,
@@ -61,6 +61,7 @@ export function asJson(message: Message, state: State, metadata: Json | undefine
     ...(files && { files: files.map((id) => fileOf(state, id)) }),
     ...(metadata && { metadata }),
     ...(thread_ts && { thread_ts }),
+    ...(broadcast && { subtype: 'thread_broadcast' }),
   };
 }
 

@@ -34,7 +34,7 @@ function history(args: Json, state: State): Json {
   const channel = writableChannel(args, state);
   const found = state.messages
     .seen(channel.id)
-    .filter((one) => !one.thread_ts)
+    .filter((one) => !one.thread_ts || one.broadcast)
     .filter(between(args))
     .reverse();
   const { items, more } = page(found, args, 100);

@@ -1,0 +1,79 @@
+import type { HomeView } from '@slack/types';
+import type { AlertId } from '../../domain/alert.ts';
+import type { AlertStore, Clock, ResponseStore } from '../../ports.ts';
+import { findAsked } from '../asked.ts';
+import type { May, Presser } from '../people.ts';
+import type { PermalinkOf } from '../permalink.ts';
+import type { Mrkdwn } from '../text.ts';
+import type { Status } from '../views/answers/status.ts';
+import { closedHome, homeView } from '../views/home/home.ts';
+import { type HomeOf, MINE, PAGE_SIZE, REQUESTS } from '../views/home/home-of.ts';
+import { noHome } from '../views/refusal.ts';
+
+interface Needs {
+  alerts: AlertStore;
+  responses: ResponseStore;
+  mayRespond: May;
+  mayApprove: May;
+  permalinkOf: PermalinkOf;
+  status: () => Promise<Status>;
+  clock: Clock;
+}
+
+/** What one person sees on the Home tab; `said` is what came of their last press there. */
+export type ViewFor = (person: Presser, about: { page: number; said?: Mrkdwn }) => Promise<HomeView>;
+
+/** Who may not respond sees no alerts; what they may approve, they see. */
+export const viewFor =
+  (needs: Needs): ViewFor =>
+  async (person, about) => {
+    const denial = await needs.mayRespond(person);
+    if (!denial) return homeView(await gather(needs, person, about));
+    const requests = await requestsFor(needs, person);
+    return closedHome(noHome(denial), requests, await linksOf(needs, alertsOf(requests)));
+  };
+
+/** From our own store; a page beyond the last one is the last. */
+async function gather(
+  needs: Needs,
+  person: Presser,
+  { page: asked, said }: { page: number; said?: Mrkdwn },
+): Promise<HomeOf> {
+  const { alerts, status } = needs;
+  const counts = await alerts.countUnresolved();
+  const nobodys = Object.values(counts).reduce((sum, { open }) => sum + open, 0);
+  const page = Math.max(0, Math.min(asked, Math.ceil(nobodys / PAGE_SIZE) - 1));
+  const [open, mine, requests, health] = await Promise.all([
+    alerts.worklist({ states: ['open'], limit: PAGE_SIZE, offset: page * PAGE_SIZE }),
+    alerts.worklist({ takenBy: person.id, limit: MINE, offset: 0 }),
+    requestsFor(needs, person),
+    status(),
+  ]);
+  const shown = [...open.alerts, ...mine.alerts].map(({ id }) => id);
+  const linkOf = await linksOf(needs, [...shown, ...alertsOf(requests)]);
+  return { said, status: health, open, page, counts, mine, requests, linkOf };
+}
+
+const alertsOf = (requests: HomeOf['requests']): AlertId[] =>
+  (requests?.asked ?? []).map(({ request }) => request.alertId);
+
+async function linksOf({ permalinkOf }: Needs, ids: readonly AlertId[]): Promise<HomeOf['linkOf']> {
+  const links = new Map<AlertId, string | undefined>();
+  for (const id of new Set(ids)) links.set(id, await permalinkOf(id));
+  return ({ id }) => links.get(id);
+}
+
+/** Asks Slack whether they may approve only when there is something to decide; nobody approves what they asked for. */
+async function requestsFor(
+  { responses, mayApprove, clock }: Needs,
+  person: Presser,
+): Promise<HomeOf['requests']> {
+  const { requests, total } = await responses.pending(clock.now(), 100);
+  if (total === 0 || (await mayApprove(person)) !== undefined) return undefined;
+  const others = requests.filter(({ by }) => by !== person.id);
+  const asked = await Promise.all(others.slice(0, REQUESTS).map(({ id }) => findAsked({ responses }, id)));
+  return {
+    asked: asked.filter((one) => one !== undefined),
+    total: total - (requests.length - others.length),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Alert, AlertId } from '../domain/alert.ts';
+import { type Escalation, nextCall, remindAt, waitingSince } from '../domain/escalation.ts';
+import type { UserId } from '../domain/person.ts';
+import { MINUTE } from '../domain/time.ts';
+import type { AlertStore, AuditStore, Clock, Deed, Handled, Job, MessageStore, NewJob } from '../ports.ts';
+
+/** Kind of the job that every alert brings which is to call for somebody. Stored: don't rename. */
+export const REMIND_JOB = 'alert.remind';
+
+/**
+ * The same alerts, but whatever raises one or changes it (its severity, a reopening, the end of a snooze) owes its
+ * next reminder with the same stroke.
+ */
+export function owingReminders(alerts: AlertStore, plan: Escalation): AlertStore {
+  const owed = (alert: Alert): NewJob[] => {
+    const dueAt = remindAt(alert, plan);
+    const { id: subject } = alert;
+    return dueAt === undefined ? [] : [{ id: `${REMIND_JOB}:${subject}`, kind: REMIND_JOB, subject, dueAt }];
+  };
+  return {
+    ...alerts,
+    raise: (batch) =>
+      alerts.raise(batch.map((one) => ({ ...one, jobs: [...(one.jobs ?? []), ...owed(one.alert)] }))),
+    save: (alert, deed) => alerts.save(alert, { ...deed, jobs: [...(deed.jobs ?? []), ...owed(alert)] }),
+  };
+}
+
+interface Needs {
+  /** Those that owe reminders: each one then owes the next. */
+  alerts: AlertStore;
+  audit: AuditStore;
+  messages: MessageStore;
+  plan: Escalation;
+  clock: Clock;
+  wake: () => void;
+}
+
+/** Calls for somebody when an alert has waited long enough as it is now: on record, and as a line of its thread. */
+export const remind =
+  ({ alerts, audit, messages, plan, clock, wake }: Needs) =>
+  async ({ subject }: Job): Promise<Handled> => {
+    const alert = await alerts.find(subject);
+    if (!alert || remindAt(alert, plan) === undefined) return { is: 'done' };
+    const at = clock.now();
+    const card = await messages.cardOf(subject);
+    // Nobody can take what nobody can see.
+    if (!card?.ts) return { is: 'again', at: at + MINUTE };
+    const dueAt = remindAt(alert, plan, { shownAt: card.shownAt, now: at }) ?? at;
+    if (at < dueAt) return { is: 'again', at: dueAt };
+    const call = nextCall(alert, plan, await havingDealtWith(audit, alert.id));
+    if (!call) return { is: 'done' };
+    const { id, severity, version } = alert;
+    const deed: Deed = {
+      act: { do: 'remind', ...call, severity, waited: at - waitingSince(alert) },
+      at,
+      key: `${REMIND_JOB}:${id}:${version}`,
+    };
+    const after = { ...alert, version: version + 1, reminded: { times: call.number, at } };
+    // Somebody moved it meanwhile, and may have taken it: look again.
+    if ((await alerts.save(after, deed)) === 'moved-on') return { is: 'again', at };
+    wake();
+    return { is: 'done' };
+  };
+
+const DEALT_WITH = ['acknowledge', 'resolve', 'reopen'];
+
+/** Who acknowledged, resolved or reopened it at any time: they know of it. */
+async function havingDealtWith(audit: AuditStore, alertId: AlertId): Promise<UserId[]> {
+  const history = await audit.historyOf(alertId);
+  return history.flatMap(({ what, by }) => (by && DEALT_WITH.includes(what) ? [by.id] : []));
+}
