@@ -11,6 +11,7 @@ import { slackLogger } from './log.ts';
 import { countJobs } from './metrics/counted-jobs.ts';
 import { makeMetrics } from './metrics/metrics.ts';
 import { timedPosts } from './metrics/posts.ts';
+import { countRuns } from './metrics/raised.ts';
 import { countedFetch } from './metrics/slack-calls.ts';
 import { schedule, scheduleEach } from './polling/schedule.ts';
 import { ATTEMPTS_JOB, type Clock, type Log } from './ports.ts';
@@ -90,7 +91,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const fetch = countedFetch(metrics);
   const here = { ...world, log };
   const opened = await openAlone(settings.databaseUrl, { channel });
-  const storage = { ...opened, alerts: owingReminders(opened.alerts, settings.escalation) };
+  const storage = owingReminders(opened, settings.escalation);
   try {
     const { alerts, answers, audit, exceptions, jobs, leases, messages, questions, responses, watches } =
       storage;
@@ -176,7 +177,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const [responding, facts, lookUps] = ofAccounts;
     // Apart, so that a response never waits for CloudTrail's quota.
     const attempting = countAttempts({
-      attempts: storage.attempts,
+      attempts: countRuns(storage.attempts, metrics),
       rule: iamGroupAdditionRefused,
       place: accounts.place,
       clock,
