@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { watchAccounts } from './accounts.ts';
 import { boltApp, connectSlack } from './bolt.ts';
 import { bursting } from './bursts.ts';
 import { clockwork } from './clockwork.ts';
 import type { Settings } from './config.ts';
-import { gathering } from './context.ts';
+import { dispatch } from './dispatch.ts';
 import { excepting } from './exceptions.ts';
 import { serveHealth } from './health.ts';
 import { slackLogger } from './log.ts';
 import { countJobs } from './metrics/counted-jobs.ts';
 import { makeMetrics } from './metrics/metrics.ts';
 import { timedPosts } from './metrics/posts.ts';
+import { countRuns } from './metrics/raised.ts';
 import { countedFetch } from './metrics/slack-calls.ts';
-import { schedule } from './polling/schedule.ts';
-import type { Clock, Log } from './ports.ts';
+import { schedule, scheduleEach } from './polling/schedule.ts';
+import { ATTEMPTS_JOB, type Clock, type Log } from './ports.ts';
 import { PROMPT_JOBS } from './prompt-jobs.ts';
-import { questioning } from './questions.ts';
-import { responding } from './responses.ts';
+import { reloading } from './reload.ts';
+import { iamGroupAdditionRefused } from './rules/iam-group-addition-refused.ts';
 import { board } from './slack/board/board.ts';
 import { SECOND_LOOK, takeSecondLook } from './slack/board/second-look.ts';
 import { slackClients } from './slack/clients.ts';
@@ -32,13 +34,14 @@ import { render } from './slack/render.ts';
 import { slackTime } from './slack/slack-time.ts';
 import { deadToken, tokenWatch } from './slack/token.ts';
 import { readiness, statusOf } from './status.ts';
+import { stopping } from './stopping.ts';
 import { openAlone } from './storage/alone.ts';
+import { countAttempts } from './use-cases/count-attempts.ts';
 import { owePruning, PRUNE_JOB, prune } from './use-cases/prune.ts';
 import { owingReminders } from './use-cases/remind.ts';
 import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
-import { watchAws } from './watch.ts';
 import { inTurn } from './work/in-turn.ts';
 import { presence } from './work/presence.ts';
 import { traced } from './work/trace.ts';
@@ -51,6 +54,8 @@ export interface RunningApp {
   slackPort: number | undefined;
   /** Why it can't go on, if that comes to pass; then it only remains to stop it. */
   broken: Promise<string>;
+  /** Reads CONFIG_FILE again: takes all of it over, or nothing, and says what is wrong. */
+  reload(): Promise<void>;
   /** Lets what is under way come to its end. A second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -119,7 +124,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       questions,
       permalinkOf,
       approvers,
-      mention: { who: responders, from: settings.mentionRespondersOn },
+      mention: (alert) => {
+        const owners = accounts.ownersOf(alert);
+        return { who: owners.length > 0 ? owners : responders, from: settings.mentionRespondersOn };
+      },
       revokeSessions: settings.response.revokeSessions,
     });
     const show = board({
@@ -135,6 +143,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       postEveryMs: world.postEveryMs,
       updateEveryMs: world.updateEveryMs,
       dead,
+      fallback: channel,
       posted: timedPosts(alerts, clock, metrics),
     });
     const wake = (): void => {
@@ -146,24 +155,28 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
     const bursts = bursting(settings, { storage, clock, wake });
-    const { settleBurst } = bursts;
-    const watch = watchAws(settings, here, {
+    const who = people({
+      web: clients.forPeople,
+      workspace,
+      responders,
+      approvers,
+      channels: () => accounts.channels(),
+      clock,
+      log,
+    });
+    const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
+    const accounts = watchAccounts(settings, here, {
       storage,
-      settleBurst,
-      redraw: wake,
+      approvers: asApprover,
+      colleagues: colleagues(clients.forPeople, workspace),
+      settleBurst: bursts.settleBurst,
       startedAt,
       inTurn: turnAt,
       metrics,
-    });
-    const who = people({ web: clients.forPeople, workspace, responders, approvers, channel, clock, log });
-    const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
-    const { respond, mayDecide, handlers } = responding(settings, here, {
-      storage,
-      approvers: asApprover,
-      source: watch.watched.source,
-      region: watch.watched.region,
+      within,
       wake,
     });
+    const { jobs: ofAccounts, ...doing } = dispatch(accounts, storage);
     const regular = clockwork(settings, { storage, clock, wake });
     const { handlers: ofExceptions, ...exempting } = excepting(settings, {
       storage,
@@ -171,51 +184,42 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       clock,
       wake,
     });
-    const { handlers: ofQuestions, ...asking } = questioning(here, {
-      storage,
-      colleagues: colleagues(clients.forPeople, workspace),
-      region: watch.watched.region,
+    const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
+    const [responding, facts, lookUps] = ofAccounts;
+    // Apart, so that a response never waits for CloudTrail's quota.
+    const attempting = countAttempts({
+      attempts: countRuns(storage.attempts, metrics),
+      rule: iamGroupAdditionRefused,
+      place: accounts.place,
+      clock,
       wake,
     });
-    const pruning = prune({ retention: storage.retention, clock, log, keepFor: settings.keepFor });
-    const context = gathering(settings, here, { storage, ...watch.watched, wake });
-    const look = takeSecondLook({ web: clients.forQueue, messages, render: draw, clock, log, wake });
-    // Apart, so that a response never waits for CloudTrail's quota.
-    const works = [
-      {
-        ...handlers,
-        ...watch.handlers,
-        ...bursts.handlers,
-        ...regular.handlers,
-        ...ofExceptions,
-        ...ofQuestions,
-        [PRUNE_JOB]: pruning,
-        [SECOND_LOOK]: look,
-      },
-      context.handlers,
-      context.lookUps,
-    ].map((kinds) =>
+    const ofApp = {
+      ...bursts.handlers,
+      ...regular.handlers,
+      ...ofExceptions,
+      [PRUNE_JOB]: pruning,
+      [SECOND_LOOK]: takeSecondLook({ web: clients.forQueue, messages, render: draw, clock, log, wake }),
+      [ATTEMPTS_JOB]: attempting,
+    };
+    const works = [{ ...responding, ...ofApp }, facts, lookUps].map((kinds) =>
       worker({ jobs, handlers: countJobs(kinds, metrics), prompt: PROMPT_JOBS, clock, log, holder, within }),
     );
-    const status = statusOf({ storage, clock, startedAt, connection, watched: watch.watched });
+    const status = statusOf({ storage, clock, startedAt, connection, accounts });
     register(app, {
       alerts,
       audit,
       messages,
       watches,
       responses,
-      askAnswer: context.askAnswer,
-      lookUp: context.lookUp,
       lookUps: new Map(),
       showCard: bursts.showCard,
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
-      respond,
-      mayDecide,
+      ...doing,
       exceptions,
       ...exempting,
       questions,
       attempts: storage.attempts,
-      ...asking,
       ...who,
       web: clients.forPeople,
       clock,
@@ -238,7 +242,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     await connection.start(app);
     await regular.begin();
     for (const part of [signs, show, ...works, token]) part.start();
-    const turns = schedule(settings.pollSchedule, (signal) => within('poll', () => watch.turn(signal)));
+    const turns = scheduleEach(settings.pollSchedule, accounts.turns);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0
@@ -254,37 +258,20 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       { channel, database: settings.databaseUrl.split(':')[0], mode: settings.delivery.is },
       'Groupwatch watches',
     );
-    let stopped: Promise<void> | undefined;
-    const stop = async (): Promise<void> => {
-      log.info({}, 'Groupwatch stops');
-      // Together: a socket alone may take 8 s to close, and whoever stops us waits for 10.
-      const parts = [turns, wakes, connection, ...works, show, token];
-      await allOf(
-        log,
-        parts.map((part) => part.stop()),
-      );
-      await allOf(log, [leases.release(holder), signs.stop(), health?.close()]);
-      await storage.close();
-    };
     return {
       healthPort: health?.port ?? 0,
       slackPort: connection.port?.(),
       broken,
-      stop() {
-        stopped ??= stop();
-        return stopped;
-      },
+      reload: reloading(settings, { accounts, messages, clock, log, wake }),
+      stop: stopping(
+        log,
+        [turns, wakes, connection, ...works, show, token],
+        () => [leases.release(holder), signs.stop(), health?.close()],
+        () => storage.close(),
+      ),
     };
   } catch (error) {
     await storage.close();
     throw error;
-  }
-}
-
-/** Waits for all; what fails is told and holds nothing up. */
-async function allOf(log: Log, endings: (Promise<void> | undefined)[]): Promise<void> {
-  for (const ending of await Promise.allSettled(endings)) {
-    if (ending.status === 'rejected')
-      log.warn({ error: String(ending.reason) }, 'a part did not stop cleanly');
   }
 }

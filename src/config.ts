@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import cron from 'node-cron';
 import { z } from 'zod';
 import { callVariables, escalationOf, problemsOfCalls } from './config/calls.ts';
 import { list, onlyIds } from './config/ids.ts';
+import { type AccountSettings, type ReadFile, readConfigFile } from './config-file.ts';
 import type { Escalation } from './domain/escalation.ts';
 import { isPrincipalPattern } from './domain/response/protected.ts';
+import type { Route } from './domain/routing.ts';
 import { DAY, MINUTE } from './domain/time.ts';
 import type { Timetable } from './domain/timetable.ts';
 
@@ -119,6 +122,7 @@ const environment = z.object({
     (regions) => regions.every((region) => REGION.test(region)),
     'ACTIVITY_REGIONS takes AWS Regions, comma between them: us-east-1,eu-central-1',
   ),
+  CONFIG_FILE: z.string().optional(),
   HTTP_PORT: port('HTTP_PORT', 8080),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z
@@ -183,6 +187,12 @@ export interface Settings {
   awsRegion: string;
   /** Where people's activity is looked for beside the Region of IAM's events; empty for `awsRegion`. */
   activityRegions: string[];
+  /** Of CONFIG_FILE, or the one account of the environment's credentials. */
+  accounts: AccountSettings[];
+  /** Where alerts go; the first that fits. */
+  routes: Route[];
+  /** Read again on SIGHUP. */
+  configFile: string | undefined;
   httpPort: number;
   httpHost: string;
   logLevel: string;
@@ -199,14 +209,21 @@ export function secretsOf({ botToken, delivery, databaseUrl }: Settings): string
 
 type Variables = Record<string, string | undefined>;
 
-/** Reads settings from environment variables. An empty variable counts as not set. */
-export function configure(variables: Variables): Configuration {
+const readText = (path: string): string => readFileSync(path, 'utf8');
+
+/** Reads settings from environment variables, and the file that CONFIG_FILE names. An empty variable counts as not set. */
+export function configure(variables: Variables, read: (path: string) => string = readText): Configuration {
   const given = withoutEmpty(variables);
   const parsed = environment.safeParse(given);
   const problems = parsed.error?.issues.map(({ message }) => message) ?? [];
   if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) problems.push(NO_DELIVERY);
-  if (given.RESPONSE_MODE === 'execute' && !given.RESPONDER_ROLE_ARN) problems.push(NO_ROLE);
+  if (given.RESPONSE_MODE === 'execute' && !given.RESPONDER_ROLE_ARN && !given.CONFIG_FILE)
+    problems.push(NO_ROLE);
   if (given.RESPONDER_ROLE_ARN && !given.RESPONDER_EXTERNAL_ID) problems.push(NO_EXTERNAL_ID);
+  const configFile = given.CONFIG_FILE;
+  const listed = configFile === undefined ? undefined : accountsOf(configFile, read);
+  if (listed && !listed.ok) problems.push(...listed.problems);
+  if (listed?.ok && given.RESPONDER_ROLE_ARN) problems.push(TWO_RESPONDERS);
   if (parsed.success) problems.push(...problemsOfCalls(parsed.data));
   if (!parsed.success || problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
   const env = parsed.data;
@@ -232,12 +249,42 @@ export function configure(variables: Variables): Configuration {
       keepFor: env.RETENTION_DAYS * DAY,
       awsRegion: env.AWS_REGION ?? 'us-east-1',
       activityRegions: env.ACTIVITY_REGIONS,
+      accounts: listed?.ok ? listed.accounts : [OWN_ACCOUNT],
+      routes: listed?.ok ? listed.routes : [],
+      configFile,
       httpPort: env.HTTP_PORT,
       httpHost: env.HTTP_HOST,
       logLevel: env.LOG_LEVEL,
     },
   };
 }
+
+const TWO_RESPONDERS =
+  'RESPONDER_ROLE_ARN and CONFIG_FILE are both set: with a file each account names its own responder in it';
+
+/** What CONFIG_FILE says now, or what is wrong with it, each with the file's name and line. */
+export function accountsOf(path: string, read: (path: string) => string = readText): ReadFile {
+  try {
+    const file = readConfigFile(read(path));
+    return file.ok
+      ? file
+      : { ok: false, problems: file.problems.map((problem) => `CONFIG_FILE ${path}, ${problem}`) };
+  } catch (error) {
+    return { ok: false, problems: [`CONFIG_FILE ${path} can't be read: ${String(error)}`] };
+  }
+}
+
+/** The account that the environment's credentials belong to; only STS can tell which that is. */
+export const OWN_ACCOUNT: AccountSettings = {
+  id: undefined,
+  name: undefined,
+  reader: undefined,
+  responder: undefined,
+  regions: [],
+  channel: undefined,
+  owners: [],
+  criticality: 'normal',
+};
 
 function responseOf(env: z.infer<typeof environment>): ResponseSettings {
   const { RESPONDER_ROLE_ARN: roleArn, RESPONDER_EXTERNAL_ID: externalId } = env;

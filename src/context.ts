@@ -1,10 +1,10 @@
+import type { Access } from './access.ts';
 import { activityReader } from './cloudtrail/activity.ts';
 import { pastCalls } from './cloudtrail/past-calls.ts';
 import type { Settings } from './config.ts';
 import { MINUTE } from './domain/time.ts';
-import { readingClients } from './iam/clients.ts';
 import { iamFacts } from './iam/facts/iam-facts.ts';
-import type { Clock, EventSource, Log, Storage } from './ports.ts';
+import type { Clock, Log, Storage } from './ports.ts';
 import { ruleOf } from './rules/catalogue.ts';
 import { type AnswerRefusal, type AnswerWish, askAnswer } from './use-cases/answers/ask.ts';
 import { fetchAnswer, firstAnswers } from './use-cases/answers/fetch.ts';
@@ -14,20 +14,18 @@ import { assessAlert } from './use-cases/assess/assess.ts';
 import { ASSESS_JOB } from './use-cases/assess/needs.ts';
 import { lookUp } from './use-cases/look-up/look-up.ts';
 import type { LookUp } from './use-cases/look-up/wanted.ts';
+import type { Place } from './use-cases/raise-alerts.ts';
 import type { Handler } from './work/attempt.ts';
 
 interface World {
   log: Log;
   clock: Clock;
-  awsRequestTimeoutMs?: number;
 }
 
 interface Context {
   storage: Storage;
-  /** Where IAM's events are read. */
-  source: EventSource;
-  region: string;
-  sourceIn: (region: string) => EventSource;
+  access: Access;
+  place: Place;
   /** There is something new to draw, or to do. */
   wake: () => void;
 }
@@ -47,14 +45,15 @@ const FACTS_LIVE = 5 * MINUTE;
 /** What is found out about alerts beside the record: the jobs that do it, and what people can ask. */
 export function gathering(
   { awsRegion, activityRegions }: Pick<Settings, 'awsRegion' | 'activityRegions'>,
-  { log, clock, awsRequestTimeoutMs }: World,
-  { storage, source, region, sourceIn, wake }: Context,
+  { log, clock }: World,
+  { storage, access, place, wake }: Context,
 ): Gathering {
   const { alerts, answers, jobs } = storage;
-  const { iam } = readingClients(region, awsRequestTimeoutMs);
-  const facts = iamFacts({ client: iam, clock, ttl: FACTS_LIVE });
+  const { account, source, region, sourceIn } = access;
+  const facts = iamFacts({ client: access.iam(), clock, ttl: FACTS_LIVE });
   const past = pastCalls({ source, clock });
-  const regions = [...new Set([region, ...(activityRegions.length > 0 ? activityRegions : [awsRegion])])];
+  const asked = account.regions.length > 0 ? account.regions : activityRegions;
+  const regions = [...new Set([region, ...(asked.length > 0 ? asked : [awsRegion])])];
   const finding = {
     alerts,
     facts,
@@ -66,7 +65,7 @@ export function gathering(
   const fetching = { alerts, answers, finderOf: findersWith(finding), ruleOf, clock, log, wake };
   return {
     handlers: {
-      [ASSESS_JOB]: assessAlert({ alerts, jobs, facts, past, ruleOf, clock, log, wake }),
+      [ASSESS_JOB]: assessAlert({ alerts, jobs, facts, past, ruleOf, place, clock, log, wake }),
       [ANSWER_JOB.first]: firstAnswers(fetching),
     },
     lookUps: { [ANSWER_JOB.fetch]: fetchAnswer(fetching) },

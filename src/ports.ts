@@ -112,7 +112,14 @@ export type ReadActivity = (
   how: { signal: AbortSignal; progress?: (pages: number) => Promise<void> },
 ) => Promise<Done>;
 
-export type SourceTrouble = 'access-denied' | 'credentials' | 'throttled' | 'unreachable' | 'unexpected';
+/** `role`: the account's own role can't be assumed. */
+export type SourceTrouble =
+  | 'role'
+  | 'access-denied'
+  | 'credentials'
+  | 'throttled'
+  | 'unreachable'
+  | 'unexpected';
 
 /** CloudTrail couldn't be read; `trouble` says what a person can do about it. */
 export class SourceFailure extends Error {
@@ -134,6 +141,8 @@ export interface Raised {
   updatedFields?: string;
   /** AWS's id of the call: when the call was our own, its record belongs to the alert that it was made for. */
   awsRequestId?: string;
+  /** Where its card goes; to the default channel, where nothing is said. */
+  channel?: string;
   /** What is owed about it once it is stored as new. */
   jobs?: NewJob[];
   /** When the last complete look began that should have found it, and didn't. */
@@ -175,6 +184,8 @@ export interface Deed {
   at: Instant;
   /** The same for every delivery of one click: a second one has no effect. */
   key: string;
+  /** The channel that the alert belongs to now. A card that is posted elsewhere stays, and has a copy there. */
+  showIn?: string;
   /** Whether it is a line of the thread; it is, unless told otherwise. */
   line?: boolean;
   /** What is owed because of it. */
@@ -256,13 +267,14 @@ export interface AlertStore {
 }
 
 /**
- * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
+ * What is drawn in Slack: an alert's card, a copy of it in another channel, a phase of its guide, a line of its thread, the card of a response request
  * in it, the commands of one that people carry out, the answer to a step of the guide in full, a file that belongs to
  * it, the card of an exception, a question to one person by direct message, a notice to the channel, or a digest of
  * alerts that have no card of their own, with the file that names them all.
  */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
+  | { of: 'copy'; alertId: AlertId }
   | { of: 'guide'; alertId: AlertId; phase: string }
   | { of: 'line'; alertId: AlertId; sequence: number }
   | { of: 'request'; alertId: AlertId; requestId: RequestId }
@@ -284,8 +296,8 @@ export interface Digest {
 
 /** Something that the channel must know: about the watch itself, or that known behaviour is soon no longer exempted. */
 export type Notice =
-  | { is: 'blind'; account: string; since: Instant; why: string; remedy: string }
-  | { is: 'seeing'; account: string; since: Instant; at: Instant }
+  | { is: 'blind'; account: string; name?: string; since: Instant; why: string; remedy: string }
+  | { is: 'seeing'; account: string; name?: string; since: Instant; at: Instant }
   | {
       is: 'exception-expires';
       exceptionId: ExceptionId;
@@ -296,7 +308,11 @@ export type Notice =
       hits: number;
     }
   /** AWS has no events of this time any more, and nobody has read them. */
-  | { is: 'gap'; account: string; from: Instant; until: Instant };
+  | { is: 'gap'; account: string; name?: string; from: Instant; until: Instant }
+  /** Slack takes nothing for a channel; what was meant for it comes to the default one. */
+  | { is: 'channel-lost'; channel: string; why: string }
+  /** A changed CONFIG_FILE can't be taken over; the one before goes on. */
+  | { is: 'config-broken'; problems: string[] };
 
 /** What the channel is told regularly: what nobody has resolved at that time; `alerts` are the gravest. */
 export interface Summary {
@@ -354,6 +370,11 @@ export interface MessageStore {
     holder: string,
     outcome: { retryAt: Instant; failure?: string; sent: boolean },
   ): Promise<boolean>;
+  /**
+   * The channel takes nothing: all of its alert that isn't posted yet goes to another one, and a copy goes nowhere.
+   * False when the lease is somebody else's.
+   */
+  redirect(id: string, holder: string, channel: string): Promise<boolean>;
   find(id: string): Promise<Message | undefined>;
   /** Asks for it to be drawn once more as it is. */
   redraw(id: string): Promise<void>;
@@ -376,18 +397,25 @@ export const redrawDigest = (digest: string, at: Instant): NewJob => ({
   dueAt: at + 60_000,
 });
 
-/** A digest to be, with all the alerts that stand in it. */
+/** A digest to be, with all the alerts that stand in it; they belong to one channel. */
 export interface NewDigest {
   id: string;
+  channel: string;
   alerts: AlertId[];
+}
+
+/** An alert whose card isn't posted, and where that would be. */
+export interface Unposted {
+  alert: Alert;
+  channel: string;
 }
 
 /** More new alerts in one poll than the channel is to see cards of. */
 export interface BurstStore {
   /** Alerts whose cards wait for a decision. */
-  waiting(account: string): Promise<Alert[]>;
+  waiting(account: string): Promise<Unposted[]>;
   /** Alerts raised since then whose cards are wanted, but nobody has tried to post them yet. */
-  undrawn(account: string, since: Instant): Promise<Alert[]>;
+  undrawn(account: string, since: Instant): Promise<Unposted[]>;
   /**
    * Cards for some, digests for the others, all or none, on record. A card that somebody is drawing by now stays, and
    * doesn't stand in the digest.

@@ -1,6 +1,4 @@
-import { partitionOfRegion } from './cloudtrail/region.ts';
-import { readingClients } from './iam/clients.ts';
-import { iamReader } from './iam/reader.ts';
+import type { Access } from './access.ts';
 import type { Clock, Colleagues, Log, Storage } from './ports.ts';
 import { ruleOf } from './rules/catalogue.ts';
 import { answerQuestion } from './use-cases/question/answer.ts';
@@ -13,25 +11,23 @@ import type { Handler } from './work/attempt.ts';
 interface World {
   log: Log;
   clock: Clock;
-  awsRequestTimeoutMs?: number;
 }
 
 interface Context {
   storage: Pick<Storage, 'alerts' | 'audit' | 'questions'>;
   colleagues: Colleagues;
-  region: string;
+  access: Access;
   /** There is something new to draw, or to do. */
   wake: () => void;
 }
 
 /** How people are asked about alerts, and the job that says when they don't answer. */
 export function questioning(
-  { log, clock, awsRequestTimeoutMs }: World,
-  { storage, colleagues, region, wake }: Context,
+  { log, clock }: World,
+  { storage, colleagues, access, wake }: Context,
 ): { askPerson: AskPerson; answerQuestion: AnswerQuestion; handlers: Record<string, Handler> } {
   const { alerts, audit, questions } = storage;
-  const partition = partitionOfRegion(region);
-  const reader = iamReader({ ...readingClients(region, awsRequestTimeoutMs), clock, partition });
+  const reader = access.reader();
   const needs: QuestionNeeds = { alerts, audit, questions, colleagues, reader, ruleOf, clock, log, wake };
   return {
     askPerson: askPerson(needs),

@@ -1,9 +1,7 @@
-import { partitionOfRegion } from './cloudtrail/region.ts';
+import type { Access } from './access.ts';
 import type { Settings } from './config.ts';
-import { readingClients } from './iam/clients.ts';
-import { iamReader } from './iam/reader.ts';
 import { iamWriters } from './iam/writers.ts';
-import type { Clock, EventSource, Log, Storage } from './ports.ts';
+import type { Clock, Log, Storage } from './ports.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
 import type { MayDecide, Respond } from './use-cases/respond.ts';
 import { carryOut } from './use-cases/response/carry-out.ts';
@@ -27,9 +25,7 @@ interface World {
 interface Context {
   storage: Storage;
   approvers: Approvers;
-  /** Where IAM's events are read. */
-  source: EventSource;
-  region: string;
+  access: Access;
   /** There is something new to draw, or to do. */
   wake: () => void;
 }
@@ -38,15 +34,15 @@ interface Context {
 export function responding(
   settings: Pick<Settings, 'approvers' | 'response'>,
   { log, clock, awsRequestTimeoutMs }: World,
-  { storage, approvers, source, region, wake }: Context,
+  { storage, approvers, access, wake }: Context,
 ): { respond: Respond; mayDecide: MayDecide; handlers: Record<string, Handler> } {
   const { alerts, audit, responses } = storage;
-  const { mode, responder, expiry, protectedPrincipals, revokeSessions } = settings.response;
-  const reader = iamReader({
-    ...readingClients(region, awsRequestTimeoutMs),
-    clock,
-    partition: partitionOfRegion(region),
-  });
+  const { account, source, region } = access;
+  const reader = access.reader();
+  const { expiry, protectedPrincipals, revokeSessions } = settings.response;
+  const responder = account.responder ?? settings.response.responder;
+  // Without a role to do it with, people do.
+  const mode = responder ? settings.response.mode : 'request';
   const { action, reversedBy } = iamUserAddedToGroup.condition;
   const needs: ResponseNeeds = {
     alerts,

@@ -22,6 +22,7 @@ export async function run(
   try {
     const app = await startApp(settings, { processMetrics: true, ...pace, log, clock: { now: Date.now } });
     stopOnSignal(app, log);
+    process.on('SIGHUP', () => app.reload());
     app.broken.then((why) => {
       say(log, why);
       end(app, log, BROKEN);

@@ -1,47 +1,53 @@
+import type { Accounts } from './accounts.ts';
+import type { Crew } from './crew.ts';
 import type { Instant } from './domain/time.ts';
 import { DAY, MINUTE, SECOND } from './domain/time.ts';
 import type { Clock, Storage } from './ports.ts';
 import type { Connection } from './slack/connection.ts';
 import type { Status } from './slack/views/answers/status.ts';
 import { VERSION } from './version.ts';
-import type { Watched } from './watch.ts';
 
 interface Needs {
   storage: Storage;
   clock: Clock;
   startedAt: Instant;
   connection: Connection;
-  watched: Watched;
+  accounts: Accounts;
 }
 
 /** What `/groupwatch status` tells. */
 export const statusOf =
-  ({ storage, clock, startedAt, connection, watched }: Needs): (() => Promise<Status>) =>
+  ({ storage, clock, startedAt, connection, accounts }: Needs): (() => Promise<Status>) =>
   async () => {
     const { alerts, attempts, exceptions, jobs, messages, replicas, watches } = storage;
     const now = clock.now();
-    const identity = watched.identity();
-    const account = identity?.account ?? 'unknown';
-    const watch = (await watches.all()).find(
-      (one) => one.account === account && one.region === watched.region && one.scan === 'tick',
+    const ticks = new Map(
+      (await watches.all()).flatMap((one) =>
+        one.scan === 'tick' ? [[`${one.account} ${one.region}`, one] as const] : [],
+      ),
     );
+    const watched = async ({ access }: Crew) => {
+      const { source, region } = access;
+      const account = access.known()?.account ?? access.account.id ?? 'unknown';
+      const watch = ticks.get(`${account} ${region}`);
+      return {
+        account,
+        name: access.account.name,
+        region,
+        partition: access.known()?.partition ?? 'unknown',
+        completedAt: watch?.completedAt,
+        watermark: watch?.watermark,
+        lagMs: watch?.completedAt === undefined ? undefined : now - watch.completedAt,
+        callsLastMinute: source.callsLastMinute(),
+        waiting: source.waiting(),
+        blindSince: await watches.blindSince(account),
+      };
+    };
     return {
       version: VERSION,
       startedAt,
       now,
-      accounts: [
-        {
-          account,
-          region: watched.region,
-          partition: identity?.partition ?? 'unknown',
-          completedAt: watch?.completedAt,
-          watermark: watch?.watermark,
-          lagMs: watch?.completedAt === undefined ? undefined : now - watch.completedAt,
-          callsLastMinute: watched.source.callsLastMinute(),
-          waiting: watched.source.waiting(),
-          blindSince: await watches.blindSince(account),
-        },
-      ],
+      accounts: await Promise.all(accounts.all().map(watched)),
       queue: await messages.behind(),
       jobs: await jobs.due(now),
       replicas: await replicas.seenSince(now - MINUTE),

@@ -1,39 +1,21 @@
-import { awsClients } from './cloudtrail/clients.ts';
-import { iamEventRegion, partitionOfRegion } from './cloudtrail/region.ts';
-import { cloudtrailSource } from './cloudtrail/source.ts';
-import { tokenBucket } from './cloudtrail/token-bucket.ts';
+import type { Access } from './access.ts';
 import type { Settings } from './config.ts';
 import type { Instant } from './domain/time.ts';
-import { MINUTE, SECOND } from './domain/time.ts';
-import { countLookups, countPolls } from './metrics/counted-polls.ts';
+import { MINUTE } from './domain/time.ts';
+import { countPolls } from './metrics/counted-polls.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import { countRaised, countRuns } from './metrics/raised.ts';
+import { countRaised } from './metrics/raised.ts';
 import { tick } from './polling/tick.ts';
-import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.ts';
-import { ATTEMPTS_JOB } from './ports.ts';
-import { iamGroupAdditionRefused } from './rules/iam-group-addition-refused.ts';
+import type { Clock, Log, Storage } from './ports.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
-import { countAttempts } from './use-cases/count-attempts.ts';
-import { raiseAlerts } from './use-cases/raise-alerts.ts';
+import { type Place, raiseAlerts } from './use-cases/raise-alerts.ts';
 import type { SettleBurst } from './use-cases/settle-burst.ts';
 import { UNKNOWN_ACCOUNT, watchHealth } from './use-cases/watch-health.ts';
-import type { Handler } from './work/attempt.ts';
 import type { InTurn } from './work/in-turn.ts';
-
-/** What is watched, as far as it is known. */
-export interface Watched {
-  identity: () => AccountIdentity | undefined;
-  region: string;
-  source: EventSource;
-  /** What CloudTrail has in a Region; each has a quota of its own. */
-  sourceIn: (region: string) => EventSource;
-}
 
 interface World {
   log: Log;
   clock: Clock;
-  awsRequestTimeoutMs?: number;
-  lookupsPerSecond?: number;
 }
 
 interface Context {
@@ -43,76 +25,56 @@ interface Context {
   startedAt: Instant;
   inTurn: InTurn;
   metrics: Metrics;
+  place: Place;
 }
 
-/** The watch over one account: one turn of it, and what it watches. */
-export function watchAws(
-  { awsRegion, channel, lookback, maxAlertsPerRun }: Settings,
-  { log, clock, awsRequestTimeoutMs, lookupsPerSecond = 1 }: World,
-  { storage, settleBurst, redraw, startedAt, inTurn, metrics }: Context,
-): {
-  turn: (signal: AbortSignal) => Promise<void>;
-  watched: Watched;
-  handlers: Record<string, Handler>;
-} {
-  const { alerts, attempts, audit, exceptions, messages, watches } = storage;
-  const region = iamEventRegion(partitionOfRegion(awsRegion));
+/** The watch over one account: one turn of it. */
+export function watchAccount(
+  { account: { id, name, channel }, source, region, identity, known }: Access,
+  settings: Pick<Settings, 'channel' | 'lookback' | 'maxAlertsPerRun'>,
+  { log, clock }: World,
+  {
+    storage: { alerts, audit, exceptions, messages, watches },
+    settleBurst,
+    redraw,
+    startedAt,
+    inTurn,
+    metrics,
+    place,
+  }: Context,
+): (signal: AbortSignal) => Promise<void> {
   const rule = iamUserAddedToGroup;
-  let known: AccountIdentity | undefined;
-  const sources = new Map<string, EventSource>();
-  const sourceIn = (at: string): EventSource => {
-    const made =
-      sources.get(at) ??
-      cloudtrailSource({
-        ...awsClients(at, awsRequestTimeoutMs),
-        bucket: countLookups(
-          tokenBucket({ everyMs: SECOND / lookupsPerSecond, burst: 2, now: () => performance.now() }),
-          metrics,
-        ),
-        clock,
-        account: () => known?.account,
-        region: at,
-      });
-    sources.set(at, made);
-    return made;
-  };
-  const source = sourceIn(region);
-  const told = watchHealth({ watches, messages, audit, clock, log, channel, redraw, startedAt });
+  const telling = { watches, messages, audit, clock, log, name, region, redraw, startedAt };
+  const told = watchHealth({ ...telling, channel: channel ?? settings.channel });
   const { health, lastPollAt } = countPolls(told, clock, metrics);
   const poll = tick({
     source,
     watches,
-    raise: raiseAlerts({ alerts: countRaised(alerts, lastPollAt, metrics), exceptions, clock, rule, redraw }),
+    raise: raiseAlerts({
+      alerts: countRaised(alerts, lastPollAt, metrics),
+      exceptions,
+      clock,
+      rule,
+      place,
+      redraw,
+    }),
     health,
     clock,
     log,
     eventNames: [rule.condition.action],
     region,
-    lookback,
-    cards: maxAlertsPerRun,
+    account: id,
+    lookback: settings.lookback,
+    cards: settings.maxAlertsPerRun,
     settleBurst,
     inTurn,
-    identity: async (signal) => {
-      known ??= await source.identity(signal);
-      return known;
-    },
+    identity,
   });
   const look = (): Promise<void> =>
     health
-      .underWay(known?.account ?? UNKNOWN_ACCOUNT)
+      .underWay(known()?.account ?? id ?? UNKNOWN_ACCOUNT)
       .catch((error) => log.error({ error: String(error) }, 'the state of the watch could not be stored'));
-  return {
-    turn: (signal) => lookedAfter(poll(signal), look),
-    watched: { identity: () => known, region, source, sourceIn },
-    handlers: {
-      [ATTEMPTS_JOB]: countAttempts({
-        attempts: countRuns(attempts, metrics),
-        rule: iamGroupAdditionRefused,
-        clock,
-        wake: redraw,
-      }),
-    },
-  };
+  return (signal) => lookedAfter(poll(signal), look);
 }
 
 /** A poll may hang, or have very much to read: what it says at its end would come too late. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configure } from '../src/config.ts';
+import { configure, OWN_ACCOUNT } from '../src/config.ts';
 
 const enough = { SLACK_BOT_TOKEN: 'xoxb-test', SLACK_APP_TOKEN: 'xapp-test', ALERT_CHANNEL: 'C0ALERTS' };
 
@@ -42,6 +42,9 @@ describe('settings', () => {
         databaseUrl: 'file:./data/groupwatch.db',
         keepFor: 400 * 86_400_000,
         awsRegion: 'us-east-1',
+        accounts: [OWN_ACCOUNT],
+        routes: [],
+        configFile: undefined,
         httpPort: 8080,
         httpHost: '127.0.0.1',
         logLevel: 'info',

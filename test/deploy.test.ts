@@ -58,8 +58,30 @@ describe('the CloudFormation template', () => {
   });
 
   it('has all of them', () => {
-    const { bot, responder } = rolesOf({ ...EXECUTE, AllowOptional: 'true', AllowRestore: 'true' });
+    const { bot, responder } = rolesOf({
+      ...EXECUTE,
+      AllowOptional: 'true',
+      AllowRestore: 'true',
+      WatchesOthers: 'true',
+    });
     expect([...Object.keys(bot), ...Object.keys(responder)].sort()).toEqual(Object.keys(GRANTS).sort());
+  });
+
+  it('lets Groupwatch into other accounts only when it is told to', () => {
+    expect(rolesOf({ WatchesOthers: 'true' }).bot).toEqual(policies(['poller', 'enricher', 'assume-others']));
+  });
+
+  it('makes roles in another account that only Groupwatch can assume, each with its own external id', () => {
+    const hub = 'arn:aws:iam::999988887777:role/groupwatch/groupwatch';
+    const there = { ...place, botAccount: '999988887777' };
+    const parameters = { ...EXECUTE, Hub: hub, ReaderExternalId: 'gw-reads' };
+    const { bot, responder, trust } = rolesOf(parameters);
+    const { Properties: reader } = role.parse(carriedOut(text, parameters).Role);
+    expect(bot).toEqual(policies(['poller', 'enricher', 'doctor']));
+    expect(responder).toEqual(policies(['responder'], { ...place, botRole: 'groupwatch/groupwatch-reader' }));
+    expect(trust).toEqual(trustPolicy(there));
+    expect(reader.RoleName).toBe('groupwatch-reader');
+    expect(reader.AssumeRolePolicyDocument).toEqual(trustPolicy({ ...there, externalId: 'gw-reads' }));
   });
 
   it('gives the responder no more than asked for', () => {

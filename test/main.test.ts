@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -167,6 +167,35 @@ describe('a process that runs', () => {
     const { status, err } = await ended;
     expect(err).toContain(`Groupwatch ends: Slack does not accept SLACK_BOT_TOKEN any more (${error})`);
     expect(status).toBe(1);
+  });
+
+  it('reads CONFIG_FILE again on SIGHUP, and outlives one that is broken', async () => {
+    const file = join(folder, 'config.yml');
+    const account = (name: string) => `accounts:\n  - id: "111122223333"\n    name: ${name}\n`;
+    writeFileSync(file, account('before'));
+    const { child, ended } = run({ ...settings(), CONFIG_FILE: file });
+    const card = (user: string) =>
+      slack.until(
+        () => slack.messages('C0ALERTS').find(({ text }) => text.includes(`\`${user}\``)),
+        user,
+        20_000,
+      );
+    aws.addUserToGroup({ user: 'bob', group: 'admins' });
+    expect((await card('bob')).text).toContain('in before');
+    writeFileSync(file, 'accounts: many');
+    child.kill('SIGHUP');
+    await slack.until(
+      () => slack.messages('C0ALERTS').find(({ text }) => text.includes('CONFIG_FILE has mistakes')),
+      'the notice',
+    );
+    writeFileSync(file, account('after'));
+    child.kill('SIGHUP');
+    aws.addUserToGroup({ user: 'carl', group: 'admins' });
+    await card('carl');
+    child.kill('SIGTERM');
+    const { status, out } = await ended;
+    expect(status).toBe(0);
+    expect(out).toContain('CONFIG_FILE was taken over');
   });
 
   it('survives an envelope that has no event in it, which kills socket-mode 3.1.0', async () => {

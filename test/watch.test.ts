@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configure } from '../src/config.ts';
+import { type Access, accessTo } from '../src/access.ts';
+import { configure, OWN_ACCOUNT } from '../src/config.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../src/domain/time.ts';
 import { makeMetrics } from '../src/metrics/metrics.ts';
 import type { Log, Storage } from '../src/ports.ts';
 import { type AwsStandIn, startAws } from '../src/standins/aws/account.ts';
 import { openStorage } from '../src/storage/open.ts';
-import { type Watched, watchAws } from '../src/watch.ts';
+import { watchAccount } from '../src/watch.ts';
 import { inTurn } from '../src/work/in-turn.ts';
 import { type FreshDatabase, freshDatabase } from './support/database.ts';
 
@@ -31,7 +32,7 @@ afterEach(async () => {
 });
 
 /** The watch with nothing around it: each poll is made by hand. */
-function watch(awsRegion = 'us-east-1'): { poll(): Promise<void>; stop(): void; watched: Watched } {
+function watch(awsRegion = 'us-east-1'): { poll(): Promise<void>; stop(): void; access: Access } {
   const quiet = () => undefined;
   const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   const ending = new AbortController();
@@ -42,19 +43,29 @@ function watch(awsRegion = 'us-east-1'): { poll(): Promise<void>; stop(): void; 
     AWS_REGION: awsRegion,
   });
   if (!configuration.ok) throw new Error(configuration.problems.join());
-  const { turn, watched } = watchAws(
-    configuration.settings,
-    { log, clock, awsRequestTimeoutMs: 300, lookupsPerSecond: 50 },
+  const { settings } = configuration;
+  const metrics = makeMetrics({ version: 'test', ofProcess: false });
+  const access = accessTo(OWN_ACCOUNT, settings, {
+    clock,
+    metrics,
+    awsRequestTimeoutMs: 300,
+    lookupsPerSecond: 50,
+  });
+  const turn = watchAccount(
+    access,
+    settings,
+    { log, clock },
     {
       storage,
       settleBurst: async () => undefined,
       redraw: quiet,
       startedAt: clock.now(),
-      metrics: makeMetrics({ version: 'test', ofProcess: false }),
+      metrics,
+      place: () => ({ channel: CHANNEL }),
       inTurn: inTurn({ leases: storage.leases, clock, holder: 'test' }),
     },
   );
-  return { poll: () => turn(ending.signal), stop: () => ending.abort(new Error('stop')), watched };
+  return { poll: () => turn(ending.signal), stop: () => ending.abort(new Error('stop')), access };
 }
 
 const found = async (): Promise<number> => (await storage.alerts.search({ limit: 1, offset: 0 })).total;
@@ -108,7 +119,7 @@ describe('a poll that does not come to its end leaves the watermark, and the nex
   });
 
   it('and a stop does not wait for an answer that does not come', async () => {
-    const { poll, stop, watched } = watch();
+    const { poll, stop, access } = watch();
     await poll();
     aws.faults.hang(9, 60_000);
     const calls = aws.lookups.length;
@@ -116,7 +127,7 @@ describe('a poll that does not come to its end leaves the watermark, and the nex
     await expect.poll(() => aws.lookups.length).toBeGreaterThan(calls);
     stop();
     await polling;
-    expect(watched.identity()?.account).toBe(aws.accountId);
+    expect(access.known()?.account).toBe(aws.accountId);
     expect(await told()).toEqual([]);
   });
 });
@@ -207,5 +218,5 @@ it.each([
   ['cn-northwest-1', 'cn-north-1'],
   ['eusc-de-east-1', 'eusc-de-east-1'],
 ])("reads IAM's events of %s in %s", (region, reads) => {
-  expect(watch(region).watched.region).toBe(reads);
+  expect(watch(region).access.region).toBe(reads);
 });

@@ -6,6 +6,7 @@ export const GRANTS = {
   poller: 'reader',
   enricher: 'reader',
   assume: 'reader',
+  'assume-others': 'reader',
   doctor: 'reader',
   responder: 'writer',
   'responder-optional': 'writer',
@@ -22,7 +23,9 @@ export type CallTarget =
   | 'role'
   | 'policy'
   | 'administrator-access'
-  | 'responder-role';
+  | 'responder-role'
+  | 'reader-roles'
+  | 'responder-roles';
 
 /** What bounds a call beyond its target, where IAM has a condition for it. */
 export type CallBound = 'attaches-deny-all' | 'bounds-by-deny-all' | 'iam-events';
@@ -68,6 +71,10 @@ export const AWS_CALLS: readonly AwsCall[] = [
   { permission: 'cloudtrail:LookupEvents', grant: 'enricher', on: 'everything' },
 
   { permission: 'sts:AssumeRole', grant: 'assume', on: 'responder-role' },
+
+  // Of other accounts that CONFIG_FILE names.
+  { permission: 'sts:AssumeRole', grant: 'assume-others', on: 'reader-roles' },
+  { permission: 'sts:AssumeRole', grant: 'assume-others', on: 'responder-roles' },
 
   // What the responder could do, without doing it: asked by the doctor alone.
   { permission: 'iam:SimulatePrincipalPolicy', grant: 'doctor', on: 'responder-role' },

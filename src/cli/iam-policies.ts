@@ -12,10 +12,17 @@ export interface Place {
   botRole: string;
   /** Path and name of the role that it assumes for approved requests. */
   responderRole: string;
+  /** Path and name of the role that it reads other accounts with; the same in each. */
+  readerRole?: string;
+  /** The account that Groupwatch's own role is in; this one, unless told otherwise. */
+  botAccount?: string;
   externalId: string;
   /** ARNs, with `*`, that the responder may never touch. */
   protectedPrincipals: readonly string[];
 }
+
+/** As the template names it. */
+const READER_ROLE = 'groupwatch/groupwatch-reader';
 
 interface Statement {
   Sid?: string;
@@ -44,13 +51,19 @@ export function policyFor(grant: Grant, place: Place): PolicyDocument {
 }
 
 /** Who may assume the responder role. An external id is no secret: it keeps other programs from being led to it. */
-export function trustPolicy({ partition, account, botRole, externalId }: Place): PolicyDocument {
+export function trustPolicy({
+  partition,
+  account,
+  botAccount = account,
+  botRole,
+  externalId,
+}: Place): PolicyDocument {
   return {
     Version: '2012-10-17',
     Statement: [
       {
         Effect: 'Allow',
-        Principal: { AWS: `arn:${partition}:iam::${account}:role/${botRole}` },
+        Principal: { AWS: `arn:${partition}:iam::${botAccount}:role/${botRole}` },
         Action: 'sts:AssumeRole',
         Condition: { StringEquals: { 'sts:ExternalId': externalId } },
       },
@@ -68,7 +81,10 @@ function allowing(calls: readonly AwsCall[], place: Place): Statement {
   };
 }
 
-function resourceOf(on: CallTarget, { partition, account, responderRole }: Place): string | string[] {
+function resourceOf(
+  on: CallTarget,
+  { partition, account, responderRole, readerRole = READER_ROLE }: Place,
+): string | string[] {
   const iam = `arn:${partition}:iam::`;
   switch (on) {
     case 'everything':
@@ -81,6 +97,10 @@ function resourceOf(on: CallTarget, { partition, account, responderRole }: Place
       return [`${iam}aws:policy/*`, `${iam}${account}:policy/*`];
     case 'administrator-access':
       return `${iam}aws:policy/AdministratorAccess`;
+    case 'reader-roles':
+      return `${iam}*:role/${readerRole}`;
+    case 'responder-roles':
+      return `${iam}*:role/${responderRole}`;
     case 'responder-role':
       return `${iam}${account}:role/${responderRole}`;
   }

@@ -2,6 +2,7 @@ import type { Assessment } from './assessment.ts';
 import type { CloudTrailEvent } from './event.ts';
 import type { GuideMarks } from './guide.ts';
 import type { UserId } from './person.ts';
+import type { Criticality } from './routing.ts';
 import type { Severity } from './severity.ts';
 import type { Instant } from './time.ts';
 
@@ -43,6 +44,8 @@ export interface Alert {
   version: number;
   ruleId: string;
   account: string;
+  /** What people said of the account when the alert was raised. */
+  environment?: { name: string; criticality: Criticality };
   region: string;
   /** Unique with `account`. */
   eventKey: string;

@@ -1,7 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { clientSettings } from '../aws/client-settings.ts';
+import { clientSettings, type Session } from '../aws/client-settings.ts';
 import { onlyListed } from '../aws/only-listed.ts';
 
 /** IAM answers within a second; a call that hangs must not hold up a containment. Milliseconds. */
@@ -13,8 +13,8 @@ interface Clients {
 }
 
 /** Clients with the credentials that Groupwatch runs with; they refuse every write. */
-export function readingClients(region: string, requestTimeoutMs = PATIENCE): Clients {
-  const settings = { ...clientSettings(region, requestTimeoutMs), maxAttempts: 3 };
+export function readingClients(region: string, requestTimeoutMs = PATIENCE, credentials?: Session): Clients {
+  const settings = { ...clientSettings(region, requestTimeoutMs, credentials), maxAttempts: 3 };
   const clients = { iam: new IAMClient(settings), sts: new STSClient(settings) };
   onlyListed(clients.iam.middlewareStack, 'reader');
   onlyListed(clients.sts.middlewareStack, 'reader');

@@ -6,24 +6,33 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
+type Turn = (signal: AbortSignal) => Promise<void>;
+
+/** Runs one turn at once and then by the cron expression; while one is under way, the next is left out. */
+export const schedule = (expression: string, turn: Turn): Schedule => scheduleEach(expression, () => [turn]);
+
 /**
- * Runs one turn at once and then by the cron expression; while one is under way, the next is left out. Looks at the
+ * The same for each of several turns, as they are then: one that takes long holds up none of the others. Looks at the
  * clock every second by itself: node-cron, once the clock was put back by an hour, would be silent for an hour, and
  * would write a line for every turn that it missed when the clock was put forward.
  */
-export function schedule(expression: string, turn: (signal: AbortSignal) => Promise<void>): Schedule {
+export function scheduleEach(expression: string, turns: () => readonly Turn[]): Schedule {
   const fires = cron.createTask(expression, () => undefined);
   const nextFire = (): number => fires.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY;
   const ending = new AbortController();
-  let running: Promise<void> | undefined;
+  const running = new Map<Turn, Promise<void>>();
   let lookedAt = Date.now();
   let next = nextFire();
   let timer: NodeJS.Timeout;
 
   const run = (): void => {
-    running ??= turn(ending.signal).finally(() => {
-      running = undefined;
-    });
+    for (const turn of turns()) {
+      if (running.has(turn)) continue;
+      running.set(
+        turn,
+        turn(ending.signal).finally(() => running.delete(turn)),
+      );
+    }
   };
 
   function look(): void {
@@ -40,7 +49,7 @@ export function schedule(expression: string, turn: (signal: AbortSignal) => Prom
     async stop() {
       clearTimeout(timer);
       ending.abort(new Error('Groupwatch is stopping'));
-      await running;
+      await Promise.all(running.values());
     },
   };
 }

@@ -25,6 +25,8 @@ interface Needs {
   log: Log;
   eventNames: readonly string[];
   region: string;
+  /** Its id, where that is known without asking STS. */
+  account?: string;
   /** Overlap of two polls and first look back, in milliseconds. */
   lookback: number;
   /** So many new alerts of one scan get a card of their own. */
@@ -88,7 +90,7 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
   }
 
   return async (signal) => {
-    let account = UNKNOWN_ACCOUNT;
+    let account = needs.account ?? UNKNOWN_ACCOUNT;
     let unknown: unknown;
     try {
       account = (await identity(signal)).account;

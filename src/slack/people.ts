@@ -42,11 +42,11 @@ export interface People {
 interface Needs {
   web: WebClient;
   workspace: { teamId: string; enterpriseId?: string };
-  /** User ids and user group ids; when empty, every member of the alert channel may act. */
+  /** User ids and user group ids; when empty, every member of a channel for alerts may act. */
   responders: readonly string[];
   /** The same; when empty, nobody may approve. */
   approvers: readonly string[];
-  channel: string;
+  channels: () => readonly string[];
   clock: Clock;
   log: Log;
 }
@@ -55,7 +55,7 @@ interface Needs {
  * A button is shown to everyone in the channel, and Slack checks nobody: outsiders of a shared channel, guests and
  * bots can press it too. When Slack can't tell who somebody is, they may not act.
  */
-export function people({ web, workspace, responders, approvers, channel, clock, log }: Needs): People {
+export function people({ web, workspace, responders, approvers, channels, clock, log }: Needs): People {
   const usual = directory(web, clock, { profileMs: 5 * MINUTE, membersMs: 2 * MINUTE });
   const anew = directory(web, clock, { profileMs: 0, membersMs: 2 * SECOND });
 
@@ -72,7 +72,13 @@ export function people({ web, workspace, responders, approvers, channel, clock, 
   }
 
   async function isResponder(id: UserId): Promise<boolean> {
-    if (responders.length === 0) return (await usual.channelMembers(channel)).has(id);
+    if (responders.length === 0) {
+      const asked = channels().map(async (channel) => (await usual.channelMembers(channel)).has(id));
+      // One channel that Slack tells nothing about, an archived one, must not shut everybody out.
+      return Promise.any(asked.map(async (is) => (await is) || Promise.reject(new Error('no member')))).catch(
+        () => Promise.all(asked).then(() => false),
+      );
+    }
     return listed(id, responders, usual);
   }
 

@@ -1,3 +1,4 @@
+import type { Alert } from '../domain/alert.ts';
 import { PHASES } from '../domain/guide.ts';
 import type {
   AlertStore,
@@ -40,8 +41,8 @@ interface Needs {
   questions: QuestionStore;
   permalinkOf: PermalinkOf;
   approvers: readonly string[];
-  /** Whom to mention when an alert becomes this severe, or worse. */
-  mention: Mention;
+  /** Whom to mention when this alert becomes so severe, or worse. */
+  mention: (alert: Alert) => Mention;
   revokeSessions: boolean;
 }
 
@@ -74,11 +75,13 @@ export const render =
     const rule = ruleOf(alert.ruleId);
     switch (drawing.of) {
       case 'card':
+      case 'copy':
         return card(alert, rule, {
           version,
           revokeSessions,
           responses: await responses.ofAlert(alert.id),
           companions: await companionsOf(alert, { alerts, permalinkOf }),
+          ...(drawing.of === 'copy' && { original: await permalinkOf(alert.id) }),
         });
       case 'guide': {
         const phase = PHASES.find((known) => known === drawing.phase);
@@ -113,7 +116,7 @@ export const render =
       }
       case 'line': {
         const entry = await audit.find(drawing.sequence);
-        return entry && line(alert, entry, rule, { approvers, mention });
+        return entry && line(alert, entry, rule, { approvers, mention: mention(alert) });
       }
     }
   };

@@ -75,6 +75,11 @@ export function person(id: UserId): Mrkdwn {
   return /^S[A-Z0-9_]+$/.test(id) ? Mrkdwn.trusted(`<!subteam^${id}>`) : code(id);
 }
 
+/** A channel by its id; anything that isn't one stays text. */
+export function channel(id: string): Mrkdwn {
+  return /^[CG][A-Z0-9]+$/.test(id) ? Mrkdwn.trusted(`<#${id}>`) : code(id);
+}
+
 /** Calls everyone in the channel, whether they are there or not. */
 export const everyone = (): Mrkdwn => Mrkdwn.trusted('<!channel>');
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../domain/alert.ts';
 import { ANSWERS, ASKED } from '../domain/question.ts';
+import { CRITICALITIES } from '../domain/routing.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 import { assessment } from './assessment-row.ts';
 import { storable } from './text.ts';
@@ -69,6 +70,7 @@ const alert = z.object({
   version: z.number(),
   ruleId: z.string(),
   account: z.string(),
+  environment: z.object({ name: z.string(), criticality: z.enum(CRITICALITIES) }).optional(),
   region: z.string(),
   eventKey: z.string(),
   eventTime: instant,

@@ -12,7 +12,7 @@ import { transact } from './transaction.ts';
 /** A statement takes so many ids. */
 const CHUNK = 500;
 
-export function burstStore(db: Kysely<Schema>, { channel }: { channel: string }): BurstStore {
+export function burstStore(db: Kysely<Schema>): BurstStore {
   return {
     async waiting(account) {
       const rows = await db
@@ -22,9 +22,9 @@ export function burstStore(db: Kysely<Schema>, { channel }: { channel: string })
         .where('m.digest', 'is', null)
         .where('m.kind', '=', 'card')
         .where('a.account', '=', account)
-        .select(['a.id', 'a.state'])
+        .select(['a.id', 'a.state', 'm.channel'])
         .execute();
-      return rows.map(alertOf);
+      return rows.map(unposted);
     },
 
     async undrawn(account, since) {
@@ -38,9 +38,9 @@ export function burstStore(db: Kysely<Schema>, { channel }: { channel: string })
         .where('m.digest', 'is', null)
         .where('a.account', '=', account)
         .where('a.raised_at', '>=', since)
-        .select(['a.id', 'a.state'])
+        .select(['a.id', 'a.state', 'm.channel'])
         .execute();
-      return rows.map(alertOf);
+      return rows.map(unposted);
     },
 
     settle: ({ own, digests, at }) =>
@@ -57,7 +57,7 @@ export function burstStore(db: Kysely<Schema>, { channel }: { channel: string })
             .where('alert_id', 'in', ids)
             .where('wanted_version', '=', 0)
             .execute();
-        for (const digest of digests) await bring(trx, digest, { channel, at });
+        for (const digest of digests) await bring(trx, digest, at);
       }),
 
     async ofDigest(id) {
@@ -72,11 +72,16 @@ export function burstStore(db: Kysely<Schema>, { channel }: { channel: string })
   };
 }
 
+const unposted = ({ channel, ...row }: Parameters<typeof alertOf>[0] & { channel: string }) => ({
+  alert: alertOf(row),
+  channel,
+});
+
 /** The digest with its file, and the cards that stand in it; one that somebody is drawing by now stays what it is. */
 async function bring(
   trx: Transaction<Schema>,
-  { id, alerts }: NewDigest,
-  { channel, at }: { channel: string; at: Instant },
+  { id, channel, alerts }: NewDigest,
+  at: Instant,
 ): Promise<void> {
   for (const ids of chunksOf(alerts)) {
     const moved = await trx

@@ -10,11 +10,18 @@ const notice = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('blind'),
     account: z.string(),
+    name: z.string().optional(),
     since: z.number(),
     why: z.string(),
     remedy: z.string(),
   }),
-  z.object({ is: z.literal('seeing'), account: z.string(), since: z.number(), at: z.number() }),
+  z.object({
+    is: z.literal('seeing'),
+    account: z.string(),
+    name: z.string().optional(),
+    since: z.number(),
+    at: z.number(),
+  }),
   z.object({
     is: z.literal('still-open'),
     at: z.number(),
@@ -30,13 +37,22 @@ const notice = z.discriminatedUnion('is', [
     expiresAt: z.number(),
     hits: z.number(),
   }),
-  z.object({ is: z.literal('gap'), account: z.string(), from: z.number(), until: z.number() }),
+  z.object({
+    is: z.literal('gap'),
+    account: z.string(),
+    name: z.string().optional(),
+    from: z.number(),
+    until: z.number(),
+  }),
+  z.object({ is: z.literal('channel-lost'), channel: z.string(), why: z.string() }),
+  z.object({ is: z.literal('config-broken'), problems: z.array(z.string()) }),
 ]);
 
 const digest = z.object({ id: z.string(), at: z.number() });
 
 const drawing = z.discriminatedUnion('of', [
   z.object({ of: z.literal('card'), alertId: z.string() }),
+  z.object({ of: z.literal('copy'), alertId: z.string() }),
   z.object({ of: z.literal('guide'), alertId: z.string(), phase: z.string() }),
   z.object({ of: z.literal('line'), alertId: z.string(), sequence: z.number() }),
   z.object({ of: z.literal('request'), alertId: z.string(), requestId: z.string() }),
@@ -70,6 +86,7 @@ const URGENCY: Record<Drawing['of'], number> = {
   digest: 3,
   'digest-file': 3,
   card: 4,
+  copy: 4,
 };
 
 /** A message that isn't posted yet. `position` orders it among its like. */

@@ -1,10 +1,11 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import type { Message, MessageStore } from '../ports.ts';
 import { FREE, isFree, TOO_LONG } from './lease.ts';
 import { messageOf, newMessage } from './message-row.ts';
 import { wantCard } from './place.ts';
 import type { MessageTable, Schema } from './schema.ts';
 import { storable } from './text.ts';
+import { transact } from './transaction.ts';
 
 const CALM = { tried_at: null, failures: 0, last_failure: null, retry_at: 0 };
 
@@ -63,6 +64,21 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
       return row !== undefined;
     },
 
+    redirect(id, holder, channel) {
+      return transact(db, async (trx) => {
+        const row = await trx
+          .selectFrom('message')
+          .select(['alert_id', 'kind'])
+          .where('id', '=', id)
+          .where('holder', '=', holder)
+          .executeTakeFirst();
+        if (!row) return false;
+        if (row.kind === 'copy') await trx.deleteFrom('message').where('id', '=', id).execute();
+        else await redirectAll(trx, id, row.alert_id, channel);
+        return true;
+      });
+    },
+
     async find(id) {
       const row = await db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirst();
       return row && messageOf(row);
@@ -108,6 +124,28 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
 }
 
 type Aliased = Schema & { m: MessageTable };
+
+/** A message that is in nobody's hands now, and what else of its alert isn't posted. Questions have a channel of their own. */
+async function redirectAll(
+  trx: Transaction<Schema>,
+  id: string,
+  alertId: string | null,
+  channel: string,
+): Promise<void> {
+  await trx
+    .updateTable('message')
+    .set({ channel, ...CALM, ...FREE })
+    .where('id', '=', id)
+    .execute();
+  if (alertId === null) return;
+  await trx
+    .updateTable('message')
+    .set({ channel })
+    .where('alert_id', '=', alertId)
+    .where('ts', 'is', null)
+    .where('kind', 'not in', ['copy', 'question'])
+    .execute();
+}
 
 interface Due {
   limit: number;
@@ -161,7 +199,7 @@ function hasPlace({ or, eb, exists, not, and, selectFrom }: ExpressionBuilder<Al
     .whereRef('l.shown_version', '<', 'l.wanted_version')
     .where('l.shown_version', '=', 0);
   return or([
-    eb('m.kind', 'in', ['card', 'notice', 'question', 'digest']),
+    eb('m.kind', 'in', ['card', 'copy', 'notice', 'question', 'digest']),
     and([
       eb('m.kind', '=', 'digest-file'),
       exists(posted.where('c.id', '=', sql<string>`'digest:' || substr(m.id, length('digest-file:') + 1)`)),

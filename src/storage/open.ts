@@ -44,7 +44,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     alerts: alertStore(db, { channel }),
     audit: auditStore(db),
     messages: messageStore(db),
-    bursts: burstStore(db, { channel }),
+    bursts: burstStore(db),
     jobs: jobStore(db),
     responses: responseStore(db),
     exceptions: exceptionStore(db),

@@ -104,7 +104,7 @@ async function knownKeys(trx: Transaction<Schema>, batch: readonly Raised[]): Pr
 async function insert(
   trx: Transaction<Schema>,
   fresh: Raised[],
-  place: { channel: string; version: 0 | 1 },
+  { channel, version }: { channel: string; version: 0 | 1 },
 ): Promise<void> {
   if (fresh.length === 0) return;
   await trx
@@ -121,8 +121,8 @@ async function insert(
   await trx
     .insertInto('message')
     .values(
-      fresh.map(({ alert: { id, eventTime } }) =>
-        newMessage(`card:${id}`, { of: 'card', alertId: id }, { ...place, position: eventTime }),
+      fresh.map(({ alert: { id, eventTime }, channel: own = channel }) =>
+        newMessage(`card:${id}`, { of: 'card', alertId: id }, { channel: own, version, position: eventTime }),
       ),
     )
     .execute();

@@ -15,7 +15,7 @@ import { transact } from './transaction.ts';
 export function save(
   db: Kysely<Schema>,
   alert: Alert,
-  { act, by, at, key, line = true, jobs = [] }: Deed,
+  { act, by, at, key, line = true, jobs = [], showIn }: Deed,
 ): Promise<Saving> {
   return transact<Saving>(db, async (trx, giveUp) => {
     const { do: what, ...facts } = act;
@@ -28,7 +28,9 @@ export function save(
     const sequences = await append(trx, [{ at, by, what, alertId: alert.id, ...states, facts, key }]);
     if (sequences === 'repeated') return giveUp('repeated');
     if (!(await replace(trx, alert))) return giveUp('moved-on');
-    const { channel, version, digest } = await (by ? claimPlace(trx, alert.id) : placeOf(trx, alert.id));
+    const place = await (by ? claimPlace(trx, alert.id) : placeOf(trx, alert.id));
+    const { version, digest } = place;
+    const channel = showIn === undefined ? place.channel : await belong(trx, alert.id, showIn);
     const messages = (line ? sequences : []).map((sequence) =>
       newMessage(
         `line:${sequence}`,
@@ -55,6 +57,39 @@ export function save(
   });
 }
 
+/** Has an alert that belongs to another channel now shown there, too; where nothing is posted yet, only there. */
+async function belong(trx: Transaction<Schema>, alertId: AlertId, channel: string): Promise<string> {
+  const card = await trx
+    .selectFrom('message')
+    .select(['channel', 'ts', 'tried_at', 'holder', 'position'])
+    .where('alert_id', '=', alertId)
+    .where('kind', '=', 'card')
+    .executeTakeFirstOrThrow();
+  if (card.channel === channel) return channel;
+  if (card.ts === null && card.tried_at === null && card.holder === null) {
+    await trx
+      .updateTable('message')
+      .set({ channel })
+      .where('alert_id', '=', alertId)
+      .where('ts', 'is', null)
+      .where('kind', '!=', 'question')
+      .execute();
+    return channel;
+  }
+  await trx
+    .insertInto('message')
+    .values(
+      newMessage(
+        `copy:${alertId}:${channel}`,
+        { of: 'copy', alertId },
+        { channel, version: 1, position: card.position },
+      ),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  return card.channel;
+}
+
 /** Writes over the version before, and asks for new drawings; false when somebody else has moved the alert. */
 export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<boolean> {
   const updated = await trx
@@ -75,7 +110,7 @@ export async function outdate(trx: Transaction<Schema>, alertId: AlertId): Promi
     .updateTable('message')
     .set({ wanted_version: sql<number>`wanted_version + 1` })
     .where('alert_id', '=', alertId)
-    .where('kind', 'in', ['card', 'guide', 'request', 'runbook'])
+    .where('kind', 'in', ['card', 'copy', 'guide', 'request', 'runbook'])
     // A card that stands in a digest isn't drawn.
     .where('wanted_version', '>', 0)
     .execute();

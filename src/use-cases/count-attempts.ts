@@ -4,12 +4,14 @@ import { signalsOfRecord } from '../domain/risk/record-signals.ts';
 import { type Instant, MINUTE } from '../domain/time.ts';
 import type { AttemptStore, Clock, Handled, Job, KeptAttempt, Raised, RunRaised } from '../ports.ts';
 import type { Rule } from '../rules/rule.ts';
-import { raisedOf } from './raise-alerts.ts';
+import { type Place, placed, raisedOf } from './raise-alerts.ts';
 
 interface Needs {
   attempts: Pick<AttemptStore, 'count'>;
   /** What so many attempts by one actor are an alert of; it has a threshold. */
   rule: Rule;
+  /** What its account is, and where the alert goes; to the default channel, where nothing is said. */
+  place?: Place;
   clock: Clock;
   /** There is something new to draw. */
   wake: () => void;
@@ -17,7 +19,7 @@ interface Needs {
 
 /** Raises one alert for a run of refused attempts by one actor, never two, in whatever order their records come. */
 export const countAttempts =
-  ({ attempts, rule, clock, wake }: Needs) =>
+  ({ attempts, rule, place, clock, wake }: Needs) =>
   async ({ subject }: Job): Promise<Handled> => {
     const { threshold } = rule;
     if (!threshold) throw new Error(`the rule ${rule.id} has no threshold`);
@@ -28,7 +30,7 @@ export const countAttempts =
     const actor = subject.slice(account.length + 1);
     const { raisings, left } = await attempts.count({ account, actor }, within, (near) =>
       runsOf(near, { count, within }, beginningsOf(near)).map(
-        (run): RunRaised => ({ run, raised: raisedBy(run, rule, now) }),
+        (run): RunRaised => ({ run, raised: placed(raisedBy(run, rule, now), place) }),
       ),
     );
     if (raisings.length > 0) wake();

@@ -36,11 +36,16 @@ export interface Looked {
   lookedAt?: Instant;
 }
 
+/** Says of an alert what its account is, and which channel it belongs to now. */
+export type Place = (alert: Alert) => { environment?: Alert['environment']; channel: string };
+
 interface Needs {
   alerts: AlertStore;
   exceptions: Pick<ExceptionStore, 'inForce'>;
   clock: Clock;
   rule: Rule;
+  /** What is known of its account, and where it goes; to the default channel, where nothing is said. */
+  place?: Place;
   /** Called when there is something new to draw. */
   redraw: () => void;
 }
@@ -50,7 +55,7 @@ interface Needs {
  * them all or none.
  */
 export const raiseAlerts =
-  ({ alerts, exceptions, clock, rule, redraw }: Needs): RaiseAlerts =>
+  ({ alerts, exceptions, clock, rule, place, redraw }: Needs): RaiseAlerts =>
   async (readings, from, cards) => {
     const report = { ...NOTHING, records: readings.length };
     const batch: Raised[] = [];
@@ -59,7 +64,7 @@ export const raiseAlerts =
       const outcome = reading.is === 'event' ? matchOf(rule, reading.event) : 'match';
       if (reading.is === 'unreadable') report.unreadable++;
       if (reading.is === 'event' && outcome === 'refused') attempts.push(attemptOf(reading, rule, from));
-      if (outcome === 'match') batch.push(raisedOf(reading, rule, from, clock.now()));
+      if (outcome === 'match') batch.push(placed(raisedOf(reading, rule, from, clock.now()), place));
     }
     report.refused = attempts.length;
     if (batch.length + attempts.length === 0) return report;
@@ -72,6 +77,13 @@ export const raiseAlerts =
     if (report.raised + report.linked + attempts.length > 0) redraw();
     return report;
   };
+
+/** The same, where it belongs. */
+export function placed(raised: Raised, place: Place | undefined): Raised {
+  if (!place) return raised;
+  const { environment, channel } = place(raised.alert);
+  return { ...raised, channel, alert: { ...raised.alert, environment } };
+}
 
 const NOTHING: RaiseReport = {
   records: 0,

@@ -3,7 +3,7 @@ import type { Alert } from '../domain/alert.ts';
 import { signalsOfRecord } from '../domain/risk/record-signals.ts';
 import { riskOf } from '../domain/risk.ts';
 import type { Instant } from '../domain/time.ts';
-import type { BurstStore, Clock, NewDigest } from '../ports.ts';
+import type { BurstStore, Clock, NewDigest, Unposted } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 
 /** What to decide on: new alerts of an account, by a poll that began then, of which so many are new. */
@@ -34,15 +34,14 @@ export const settleBurst =
     if (waiting.length === 0) return;
     // Those that got a card before it was known how many would come; what is posted stays posted.
     const undrawn = await bursts.undrawn(account, began);
-    const ofThisPoll = waiting.filter(({ raisedAt }) => raisedAt >= began).length + undrawn.length;
+    const ofThisPoll = waiting.filter(({ alert }) => alert.raisedAt >= began).length + undrawn.length;
     const begun = Math.max(0, raised - ofThisPoll);
     const ranked = [...waiting, ...undrawn]
-      .map((alert) => ({ alert, score: scoreOf(alert) }))
+      .map((one) => ({ ...one, score: scoreOf(one.alert) }))
       .sort(riskiestFirst);
     const room = Math.max(0, most - begun);
     const own = ranked.slice(0, room).map(({ alert }) => alert.id);
-    const others = ranked.slice(room).map(({ alert }) => alert);
-    await bursts.settle({ own, digests: digestsOf(others), at: clock.now() });
+    await bursts.settle({ own, digests: digestsOf(ranked.slice(room)), at: clock.now() });
     redraw();
   };
 
@@ -54,8 +53,7 @@ function scoreOf({ cause, ruleId }: Alert): number {
     : riskScore;
 }
 
-interface Ranked {
-  alert: Alert;
+interface Ranked extends Unposted {
   score: number;
 }
 
@@ -64,13 +62,15 @@ const riskiestFirst = (one: Ranked, other: Ranked): number =>
   one.alert.eventTime - other.alert.eventTime ||
   (one.alert.id < other.alert.id ? -1 : 1);
 
-/** One for every actor, named for its riskiest alert: that stands in no other digest. */
-function digestsOf(alerts: readonly Alert[]): NewDigest[] {
-  const byActor = Map.groupBy(alerts, actorOf);
-  return [...byActor.values()].map((theirs) => ({
-    id: (theirs[0]?.id ?? '').replace('GW-', 'DG-'),
-    alerts: theirs.map(({ id }) => id),
-  }));
+/** One for every actor in every channel, named for its riskiest alert: that stands in no other digest. */
+function digestsOf(alerts: readonly Unposted[]): NewDigest[] {
+  const together = Map.groupBy(alerts, ({ alert, channel }) => `${channel} ${actorOf(alert)}`);
+  return [...together.values()].flatMap((theirs) => {
+    const [riskiest] = theirs;
+    if (!riskiest) return [];
+    const id = riskiest.alert.id.replace('GW-', 'DG-');
+    return [{ id, channel: riskiest.channel, alerts: theirs.map(({ alert }) => alert.id) }];
+  });
 }
 
 const actorOf = ({ cause }: Alert): string =>

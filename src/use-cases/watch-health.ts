@@ -16,6 +16,7 @@ export const BLIND_AFTER = 10 * MINUTE;
 export const SKEW_LIMIT = MINUTE;
 
 const REMEDY: Record<SourceTrouble, string> = {
+  role: "See that the role exists, that its trust policy names the role that Groupwatch runs with and asks for the account's externalId, and that Groupwatch may assume it (policy assume-others). Roles of a suspended account can't be assumed.",
   'access-denied': 'Allow cloudtrail:LookupEvents to the role or user that Groupwatch runs as.',
   credentials: 'Give Groupwatch AWS credentials that are valid now.',
   throttled: 'Something else uses up the LookupEvents quota of this account and Region (2 calls a second).',
@@ -40,6 +41,10 @@ interface Needs {
   clock: Clock;
   log: Log;
   channel: string;
+  /** What people call the account. */
+  name?: string;
+  /** Where it is watched. */
+  region: string;
   redraw: () => void;
   startedAt: number;
 }
@@ -52,6 +57,8 @@ export function watchHealth({
   clock,
   log,
   channel,
+  name,
+  region,
   redraw,
   startedAt,
 }: Needs): WatchHealth {
@@ -65,7 +72,7 @@ export function watchHealth({
 
   async function goBlind(account: string, since: number, why: string, remedy: string): Promise<void> {
     if ((await watches.blindSince(account)) !== undefined) return;
-    const notice = { is: 'blind', account, since, why, remedy } as const;
+    const notice = { is: 'blind', account, name, since, why, remedy } as const;
     await announce(`notice:blind:${account}:${since}`, notice);
     await watches.setBlindSince(account, since);
     log.error({ account, since, why }, 'the watch is blind');
@@ -76,7 +83,7 @@ export function watchHealth({
     const since = await watches.blindSince(account);
     if (since === undefined) return;
     const at = clock.now();
-    await announce(`notice:seeing:${account}:${since}`, { is: 'seeing', account, since, at });
+    await announce(`notice:seeing:${account}:${since}`, { is: 'seeing', account, name, since, at });
     await watches.setBlindSince(account, undefined);
     log.info({ account, since }, 'the watch sees again');
     redraw();
@@ -84,7 +91,7 @@ export function watchHealth({
 
   /** From the database, since another replica may have had the turn until now. */
   async function seenUntil(account: string): Promise<number> {
-    const tick = (await watches.all()).find((watch) => watch.account === account && watch.scan === 'tick');
+    const tick = await watches.find(account, region, 'tick');
     return Math.max(startedAt, tick?.completedAt ?? 0);
   }
 
@@ -102,7 +109,7 @@ export function watchHealth({
     async failed(account, error) {
       const trouble = error instanceof SourceFailure ? error.trouble : 'unexpected';
       const since = await seenUntil(account);
-      const atOnce = trouble === 'access-denied' || trouble === 'credentials';
+      const atOnce = trouble === 'role' || trouble === 'access-denied' || trouble === 'credentials';
       log.warn({ account, trouble, error: String(error) }, 'a poll failed; its window is polled again');
       if (!atOnce && clock.now() - since < BLIND_AFTER) return;
       await goBlind(account, since, String(error instanceof Error ? error.message : error), REMEDY[trouble]);
@@ -120,7 +127,7 @@ export function watchHealth({
     },
 
     async missed(account, from, until) {
-      await announce(`notice:gap:${account}:${from}`, { is: 'gap', account, from, until });
+      await announce(`notice:gap:${account}:${from}`, { is: 'gap', account, name, from, until });
       log.error({ account, from, until }, 'events of this time are not kept any more, and were never read');
       redraw();
     },

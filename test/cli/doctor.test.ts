@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
 import pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
@@ -87,7 +87,7 @@ const SLACK_CASES: Case[] = [
   [
     'a channel that is not there',
     set('ALERT_CHANNEL', 'C0NOWHERE'),
-    ['alert channel', 'ill', 'C0NOWHERE (channel_not_found)', 'ALERT_CHANNEL'],
+    ['alert channel', 'ill', 'C0NOWHERE (channel_not_found)', 'Check the id'],
   ],
   ['an archived channel', channel({ isArchived: true }), ['alert channel', 'ill', 'is archived', 'another']],
   [
@@ -376,6 +376,72 @@ it('tells when nothing younger than a day is in the event history', async () => 
     is: 'odd',
     says: expect.stringMatching(/the newest event in us-east-1 is 2 d.* old/),
     remedy: expect.stringContaining('CloudTrail may be late'),
+  });
+});
+
+describe('with CONFIG_FILE', () => {
+  const listing = async (one: Installation, text: string) => {
+    const file = join(dirname(one.database.url.slice('file:'.length)), 'config.yml');
+    writeFileSync(file, text);
+    Object.assign(one.variables, {
+      CONFIG_FILE: file,
+      RESPONSE_MODE: 'request',
+      RESPONDER_ROLE_ARN: '',
+      RESPONDER_EXTERNAL_ID: '',
+    });
+    return one.examine();
+  };
+  const ACCOUNTS = `accounts:
+  - id: "111122223333"
+    name: home
+    owners: [U0ANA, U0NOBODY]
+  - id: "444455556666"
+    name: production
+    roleArn: arn:aws:iam::444455556666:role/groupwatch/groupwatch-reader
+    externalId: gw-prod
+    channel: C0CLOSED
+`;
+
+  it('checks every account, channel and owner', async () => {
+    await using one = await install();
+    one.slack.addChannel({ id: 'C0CLOSED', name: 'closed', isArchived: true });
+    const findings = await listing(one, ACCOUNTS);
+    const checks = findings.map(({ check }) => check);
+    expect(checks.filter((check) => check.startsWith('home: '))).toHaveLength(6);
+    expect(findings.filter(({ is }) => is === 'ill' || is === 'odd')).toEqual([
+      {
+        check: 'alert channel',
+        is: 'odd',
+        says: '#closed (C0CLOSED) is archived. Its alerts come to ALERT_CHANNEL.',
+        remedy: 'Choose another one.',
+      },
+      {
+        check: 'owners',
+        is: 'odd',
+        says: "U0NOBODY can't be looked up (user_not_found).",
+        remedy: expect.stringContaining('CONFIG_FILE'),
+      },
+      {
+        check: 'production: AWS credentials',
+        is: 'ill',
+        says: expect.stringMatching(
+          /assuming the role arn:aws:iam::444455556666:role\/groupwatch\/groupwatch-reader of the account production \(444455556666\)/,
+        ),
+        remedy: expect.stringContaining('assume-others'),
+      },
+    ]);
+  });
+
+  it('tells every mistake in the file, with its line', async () => {
+    await using one = await install();
+    const findings = await listing(
+      one,
+      ACCOUNTS.replace('"444455556666"', '444455556666').replace('U0ANA', 'ana'),
+    );
+    expect(findings.filter(({ check }) => check === 'settings').map(({ says }) => says)).toEqual([
+      expect.stringMatching(/config\.yml, line 4: accounts\.0\.owners\.0 must be a Slack id/),
+      expect.stringMatching(/config\.yml, line 5: accounts\.1\.id must be twelve digits in quotes/),
+    ]);
   });
 });
 

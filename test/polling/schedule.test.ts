@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Schedule, schedule } from '../../src/polling/schedule.ts';
+import { type Schedule, schedule, scheduleEach } from '../../src/polling/schedule.ts';
 
 const START = Date.UTC(2026, 10, 24, 12, 0, 0, 300);
 const HOUR = 3_600_000;
@@ -67,5 +67,34 @@ describe('a schedule', () => {
     await running.stop();
     await pass(5);
     expect(turns).toBe(1);
+  });
+
+  it('holds up no turn by another that takes long, and asks each time which there are', async () => {
+    const counts = { quick: 0, slow: 0, late: 0 };
+    const ended: string[] = [];
+    const quick = async (): Promise<void> => {
+      counts.quick += 1;
+    };
+    const slow = (signal: AbortSignal): Promise<void> => {
+      counts.slow += 1;
+      return new Promise((resolve) =>
+        signal.addEventListener('abort', () => {
+          ended.push('slow');
+          resolve();
+        }),
+      );
+    };
+    const late = async (): Promise<void> => {
+      counts.late += 1;
+    };
+    let turns = [quick, slow];
+    running = scheduleEach('* * * * * *', () => turns);
+    expect(counts).toEqual({ quick: 1, slow: 1, late: 0 });
+    turns = [slow, late];
+    await pass(3);
+    expect(counts.late).toBeGreaterThan(1);
+    expect(counts).toMatchObject({ quick: 1, slow: 1 });
+    await running.stop();
+    expect(ended).toEqual(['slow']);
   });
 });

@@ -26,7 +26,11 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
     const batch = manyRaised(count);
     await storage.alerts.raise(batch, [], 0);
     const ids = batch.map(({ alert }) => alert.id);
-    await storage.bursts.settle({ own: [], digests: [{ id: 'DG-1', alerts: ids }], at: NOW });
+    await storage.bursts.settle({
+      own: [],
+      digests: [{ id: 'DG-1', channel: 'C0ALERTS', alerts: ids }],
+      at: NOW,
+    });
     return ids;
   }
 
@@ -35,7 +39,7 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
     expect(await storage.alerts.raise(batch, [], 2)).toEqual(['new', 'new', 'new']);
     expect(await claimed()).toEqual([]);
     expect(await storage.messages.behind()).toBe(0);
-    expect((await storage.bursts.waiting(ACCOUNT)).map(({ id }) => id).sort()).toEqual(
+    expect((await storage.bursts.waiting(ACCOUNT)).map(({ alert }) => alert.id).sort()).toEqual(
       batch.map(({ alert }) => alert.id).sort(),
     );
     expect(await storage.bursts.waiting('444455556666')).toEqual([]);
@@ -54,7 +58,7 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
     await storage.alerts.raise(manyRaised(4), [], 0);
     await storage.bursts.settle({
       own: [first ?? ''],
-      digests: [{ id: 'DG-1', alerts: others }],
+      digests: [{ id: 'DG-1', channel: 'C0ALERTS', alerts: others }],
       at: NOW,
     });
     expect(await storage.bursts.waiting(ACCOUNT)).toEqual([]);
@@ -79,7 +83,11 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
     await storage.alerts.raise(batch);
     const [drawing] = await claimed(1);
     const ids = batch.map(({ alert }) => alert.id);
-    await storage.bursts.settle({ own: [], digests: [{ id: 'DG-1', alerts: ids }], at: NOW });
+    await storage.bursts.settle({
+      own: [],
+      digests: [{ id: 'DG-1', channel: 'C0ALERTS', alerts: ids }],
+      at: NOW,
+    });
     const left = ids.filter((id) => `card:${id}` !== drawing);
     expect((await storage.bursts.ofDigest('DG-1')).map(({ alert }) => alert.id)).toEqual(left);
   });

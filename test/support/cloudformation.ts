@@ -1,7 +1,7 @@
 import { parse, type Tags, YAMLMap, YAMLSeq } from 'yaml';
 
 /** A template's function that was called: `!Ref X` is `{ Ref: 'X' }`, `!If […]` is `{ If: […] }`. */
-const FUNCTIONS = ['Ref', 'Sub', 'GetAtt', 'If', 'Equals', 'Not', 'Join', 'FindInMap'];
+const FUNCTIONS = ['Ref', 'Sub', 'GetAtt', 'If', 'Equals', 'Not', 'And', 'Condition', 'Join', 'FindInMap'];
 
 const TAGS: Tags = FUNCTIONS.flatMap((name) => [
   { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
@@ -51,10 +51,12 @@ export function carriedOut(text: string, parameters: Record<string, unknown>): R
     if (name === 'Ref') return text in given ? given[text] : `ref:${text}`;
     if (name === 'Sub') return text.replace(/\$\{([^}]+)\}/g, (_, variable) => String(given[variable]));
     if (name === 'GetAtt') return arnOf(text);
+    if (name === 'Condition') return solve(template.Conditions[text]);
     const items = Array.isArray(value) ? value : [];
     const [first, second, third] = items;
     if (name === 'If') return solve(solve(template.Conditions[first]) ? second : third);
     if (name === 'Equals') return solve(first) === solve(second);
+    if (name === 'And') return items.every((item) => solve(item));
     if (name === 'Not') return !solve(first);
     if (name === 'Join') return listOf(solve(second)).join(String(first));
     return template.Mappings[first][String(solve(second))][third];
@@ -62,7 +64,7 @@ export function carriedOut(text: string, parameters: Record<string, unknown>): R
 
   function arnOf(attribute: string): string {
     const { Path, RoleName } = template.Resources[attribute.replace(/\.Arn$/, '')].Properties;
-    return `arn:${given['AWS::Partition']}:iam::${given['AWS::AccountId']}:role${Path}${RoleName}`;
+    return `arn:${given['AWS::Partition']}:iam::${given['AWS::AccountId']}:role${Path}${solve(RoleName)}`;
   }
 
   const there = Object.entries<{ Condition?: string }>(template.Resources).filter(

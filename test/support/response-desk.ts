@@ -58,7 +58,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
   const { alerts, audit, exceptions, messages, questions, responses, watches } = storage;
   const { forPeople: web } = slackClients({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
   const workspace = { teamId: slack.teamId };
-  const who = people({ web, workspace, responders, approvers, channel: CHANNEL, clock, log });
+  const who = people({ web, workspace, responders, approvers, channels: () => [CHANNEL], clock, log });
   const asApprover = { denial: who.approverDenial, emailOf: who.emailOf };
   const wake = () => undefined;
   const needs: ResponseNeeds = {

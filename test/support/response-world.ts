@@ -3,13 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { awsClients } from '../../src/cloudtrail/clients.ts';
-import { cloudtrailSource } from '../../src/cloudtrail/source.ts';
-import { tokenBucket } from '../../src/cloudtrail/token-bucket.ts';
-import type { Settings } from '../../src/config.ts';
+import { accessTo } from '../../src/access.ts';
+import { OWN_ACCOUNT, type Settings } from '../../src/config.ts';
 import { gathering } from '../../src/context.ts';
 import type { ResponseAction } from '../../src/domain/response/action.ts';
 import type { ResponseRequest } from '../../src/domain/response/request.ts';
+import { makeMetrics } from '../../src/metrics/metrics.ts';
 import type { Log, Storage } from '../../src/ports.ts';
 import { responding } from '../../src/responses.ts';
 import { type AwsOptions, type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
@@ -92,13 +91,11 @@ export async function startResponses({
   let change: () => void = () => undefined;
   const denied = new Map<string, string>();
   const emails = new Map<string, string>();
-  const source = cloudtrailSource({
-    ...awsClients('us-east-1'),
-    bucket: tokenBucket({ everyMs: 1, burst: 100, now }),
-    clock,
-    account: () => aws.accountId,
-    region: 'us-east-1',
-  });
+  const access = accessTo(
+    OWN_ACCOUNT,
+    { awsRegion: 'us-east-1' },
+    { clock, metrics: makeMetrics({ version: 'test', ofProcess: false }), lookupsPerSecond: 1_000 },
+  );
   const settings = {
     approvers: ['U0BEN'],
     response: {
@@ -122,15 +119,14 @@ export async function startResponses({
         },
         emailOf: async (id) => emails.get(id),
       },
-      source,
-      region: 'us-east-1',
+      access,
       wake: () => work.wake(),
     },
   );
   const context = gathering(
     { awsRegion: 'us-east-1', activityRegions: [] },
     { log, clock },
-    { storage, source, region: 'us-east-1', sourceIn: () => source, wake: () => work.wake() },
+    { storage, access, place: () => ({ channel: 'C0ALERTS' }), wake: () => work.wake() },
   );
   const work = worker({
     jobs: storage.jobs,

@@ -1,7 +1,7 @@
 import { type RunningApp, startApp } from '../../src/app.ts';
-import type { Settings } from '../../src/config.ts';
+import { OWN_ACCOUNT, type Settings } from '../../src/config.ts';
 import type { Log } from '../../src/ports.ts';
-import { type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
+import { type AwsOptions, type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message, SlackOptions } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
@@ -39,6 +39,7 @@ interface Options {
   /** How many run on the one database: PostgreSQL takes more than one. */
   replicas?: number;
   slack?: SlackOptions;
+  aws?: AwsOptions;
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
@@ -61,7 +62,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
   });
   let shift = 0;
   const clock = { now: () => Date.now() + shift };
-  const aws = await startAws({ enforceRate: false, clock: clock.now });
+  const aws = await startAws({ enforceRate: false, clock: clock.now, ...options.aws });
   const database = await freshDatabase(options.database ?? 'sqlite', options.server);
   const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
   const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
@@ -93,6 +94,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
     databaseUrl: database.url,
     keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',
+    accounts: [OWN_ACCOUNT],
+    routes: [],
+    configFile: undefined,
     activityRegions: [],
     httpPort: 0,
     httpHost: '127.0.0.1',

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { awsClients } from '../../src/cloudtrail/clients.ts';
+import { accessTo } from '../../src/access.ts';
 import { readRecord } from '../../src/cloudtrail/record.ts';
-import { cloudtrailSource } from '../../src/cloudtrail/source.ts';
-import { tokenBucket } from '../../src/cloudtrail/token-bucket.ts';
+import { OWN_ACCOUNT } from '../../src/config.ts';
 import { gathering } from '../../src/context.ts';
 import type { Alert } from '../../src/domain/alert.ts';
+import { makeMetrics } from '../../src/metrics/metrics.ts';
 import type { Handled, Log } from '../../src/ports.ts';
 import { iamUserAddedToGroup } from '../../src/rules/iam-user-added-to-group.ts';
 import { iamUser, roleSession } from '../../src/standins/aws/actors.ts';
@@ -30,19 +30,17 @@ async function stage() {
   const engine = await (ENGINES.SQLite?.() ?? Promise.reject(new Error('no SQLite')));
   const storage = await engine.open();
   onTestFinished(() => engine.dispose());
-  const source = cloudtrailSource({
-    ...awsClients('us-east-1'),
-    bucket: tokenBucket({ everyMs: 1, burst: 100, now: Date.now }),
-    clock,
-    account: () => aws.accountId,
-    region: 'us-east-1',
-  });
   const still = () => undefined;
   const log: Log = { debug: still, info: still, warn: still, error: still };
+  const access = accessTo(
+    OWN_ACCOUNT,
+    { awsRegion: 'us-east-1' },
+    { clock, metrics: makeMetrics({ version: '0', ofProcess: false }), lookupsPerSecond: 1_000 },
+  );
   const { handlers } = gathering(
     { awsRegion: 'us-east-1', activityRegions: [] },
     { log, clock },
-    { storage, source, region: 'us-east-1', sourceIn: () => source, wake: still },
+    { storage, access, place: () => ({ channel: 'C0ALERTS' }), wake: still },
   );
   const raise = raiseAlerts({
     alerts: storage.alerts,

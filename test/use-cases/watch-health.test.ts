@@ -24,6 +24,7 @@ describe.each(Object.entries(ENGINES))('blindness and its end on %s', (_, start)
       clock: { now: () => now },
       log,
       channel: 'C0ALERTS',
+      region: 'us-east-1',
       redraw: quiet,
       startedAt: 1_000,
     });

@@ -1,11 +1,30 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { Settings } from '../../config.ts';
 import { type Finding, of } from './finding.ts';
 
-const is = of('alert channel');
-const CHOOSE = 'Set ALERT_CHANNEL to the id of another one.';
+const CHOOSE = 'Choose another one.';
 
-/** Whether cards can be posted to the channel, and stay within the company. */
-export async function alertChannel(web: WebClient, id: string): Promise<Finding[]> {
+/** Whether cards can be posted to each channel, and stay within the company; without the first nothing works. */
+export async function alertChannels(
+  web: WebClient,
+  { channel, accounts, routes }: Settings,
+): Promise<Finding[]> {
+  const others = [
+    ...accounts.flatMap((account) => account.channel ?? []),
+    ...routes.map((route) => route.channel),
+  ].filter((id) => id !== channel);
+  const findings = await alertChannel(web, channel);
+  for (const id of new Set(others)) {
+    for (const one of await alertChannel(web, id)) {
+      const odd = { ...one, is: 'odd', says: `${one.says} Its alerts come to ALERT_CHANNEL.` } as const;
+      findings.push(one.is === 'ill' ? odd : one);
+    }
+  }
+  return findings;
+}
+
+async function alertChannel(web: WebClient, id: string): Promise<Finding[]> {
+  const is = of('alert channel');
   try {
     const { channel } = await web.conversations.info({ channel: id });
     const name = `#${channel?.name ?? '?'} (${id})`;
@@ -21,7 +40,7 @@ export async function alertChannel(web: WebClient, id: string): Promise<Finding[
     return [
       is.ill(
         `Slack does not tell about ${id} (${error.data.error}).`,
-        'Check ALERT_CHANNEL, and invite the bot if the channel is private: /invite @groupwatch.',
+        'Check the id, and invite the bot if the channel is private: /invite @groupwatch.',
       ),
     ];
   }

@@ -51,6 +51,20 @@ export async function approvers(
   return [is.well(`${able.length} can approve.`)];
 }
 
+/** Whether the accounts' owners are people who can be mentioned. */
+export async function owners(
+  web: WebClient,
+  { accounts }: Settings,
+  workspace: Workspace,
+): Promise<Finding[]> {
+  const is = of('owners');
+  const listed = [...new Set(accounts.flatMap((account) => account.owners))];
+  if (listed.length === 0) return [];
+  const { able, troubles } = await lookUp(web, listed, workspace);
+  if (troubles.length > 0) return [is.odd(`${troubles.join('; ')}.`, 'Mend the owners in CONFIG_FILE.')];
+  return [is.well(`${able.length} can be mentioned.`)];
+}
+
 const direct = (web: WebClient) => directory(web, { now: Date.now }, { profileMs: 0, membersMs: 0 });
 
 /** Everybody on the list by name or by a group: who may act, and what is wrong with the others. */

@@ -11,7 +11,7 @@ import { type Probe, probesIn } from './probes.ts';
 const TELLS_NOTHING = 'iam:GetAccessKeyLastUsed';
 
 /** Tries every permission to read users, groups, roles and policies; without them alerts come all the same. */
-export async function reads(iam: IAMClient, { settings, me, signal }: Aws): Promise<Finding[]> {
+export async function reads(iam: IAMClient, { settings, account, me, signal }: Aws): Promise<Finding[]> {
   const is = of('IAM reads');
   const probes = Object.entries(probesIn(me.partition));
   const denied: string[] = [];
@@ -23,7 +23,9 @@ export async function reads(iam: IAMClient, { settings, me, signal }: Aws): Prom
   if (missing.length === 0) return [is.well(`all ${probes.length - denied.length} are allowed${untold}.`)];
   const says = `not allowed: ${missing.join(', ')}${untold}.`;
   const remedy = 'Grant the policy that npm run iam-policy -- enricher prints.';
-  if (settings.response.mode === 'execute') return [is.ill(`${says} Nothing can be contained so.`, remedy)];
+  const { mode, responder } = settings.response;
+  if (mode === 'execute' && (account.responder ?? responder))
+    return [is.ill(`${says} Nothing can be contained so.`, remedy)];
   return [is.odd(`${says} Requests get no preview so.`, remedy)];
 }
 

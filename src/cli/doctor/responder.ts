@@ -13,8 +13,12 @@ export async function responder(
   { iam, sts }: { iam: IAMClient; sts: STSClient },
   checks: Aws,
 ): Promise<Finding[]> {
-  const { mode, responder: role } = checks.settings.response;
-  if (!role) return [is.unchecked(`RESPONSE_MODE is ${mode}: people run the commands.`)];
+  const { mode, responder: own } = checks.settings.response;
+  const role = checks.account.responder ?? own;
+  if (!role) {
+    const why = mode === 'execute' ? 'there is none' : `RESPONSE_MODE is ${mode}`;
+    return [is.unchecked(`${why}: people run the commands.`)];
+  }
   const account = role.roleArn.split(':')[4];
   if (account !== checks.me.account) {
     return [

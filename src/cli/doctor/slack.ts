@@ -1,10 +1,10 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { Settings } from '../../config.ts';
 import type { Clock } from '../../ports.ts';
-import { alertChannel } from './channel.ts';
+import { alertChannels } from './channel.ts';
 import { clock } from './clock.ts';
 import { attempt, type Finding, of, words } from './finding.ts';
-import { approvers, responders } from './listed-people.ts';
+import { approvers, owners, responders } from './listed-people.ts';
 import { scopes } from './scopes.ts';
 import { type SlackClients, slackClients } from './slack-clients.ts';
 import { socketMode } from './socket-mode.ts';
@@ -25,10 +25,11 @@ async function ofToken(settings: Settings, { bot }: SlackClients): Promise<Findi
     const me = await bot.auth.test();
     if (!me.team_id) return [is.ill('Slack did not tell whose token this is.', 'Copy the token again.')];
     const workspace = { teamId: me.team_id, enterpriseId: me.enterprise_id };
-    const channel = await attempt('alert channel', () => alertChannel(bot, settings.channel));
+    const channel = await attempt('alert channel', () => alertChannels(bot, settings));
     const listed = await Promise.all([
       attempt('responders', () => responders(bot, settings, workspace)),
       attempt('approvers', () => approvers(bot, settings, workspace)),
+      attempt('owners', () => owners(bot, settings, workspace)),
     ]);
     return [
       is.well(`${me.user} of ${me.team} (${me.url}).`),

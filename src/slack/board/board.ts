@@ -25,6 +25,8 @@ interface Needs {
   updateEveryMs?: number;
   /** Slack doesn't accept the bot token any more. */
   dead: (death: string) => void;
+  /** The default channel, for what another one doesn't take. */
+  fallback?: string;
   /** A message is shown for the first time. */
   posted?: (message: Message) => void;
 }

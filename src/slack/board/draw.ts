@@ -8,7 +8,7 @@ import { type SendFailure, sendFailureOf } from './failure.ts';
 import { insist } from './insist.ts';
 import { lookBack } from './look-back.ts';
 import { secondLook } from './second-look.ts';
-import { threadOf } from './thread.ts';
+import { TOP, threadOf } from './thread.ts';
 import { upload } from './upload.ts';
 
 interface Needs {
@@ -24,6 +24,8 @@ interface Needs {
   pause: (message: Message, forMs: number) => void;
   /** Slack doesn't accept the bot token any more. */
   dead: (death: string) => void;
+  /** The default channel, for what another one doesn't take. */
+  fallback?: string;
   /** It is shown for the first time. */
   posted?: (message: Message) => void;
 }
@@ -95,6 +97,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     }
     if (failure.is === 'dead') dead(failure.error);
     if (failure.is === 'uncertain') await insist(() => jobs.add(secondLook(id, clock.now())));
+    if (failure.is === 'no-channel' && (await isRedirected(message, holder, failure.error))) return;
     const paused = failure.is === 'paused';
     if (paused) pause(message, failure.forMs);
     else log.warn({ message: id, failure }, 'Slack did not take a message; trying again');
@@ -105,6 +108,21 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       sent: failure.is === 'uncertain' || message.triedAt !== undefined,
     };
     await insist(() => messages.postpone(id, holder, outcome));
+  }
+
+  /** What can't be posted where it belongs comes to the default channel, which is told once a day and channel. */
+  async function isRedirected(message: Message, holder: string, why: string): Promise<boolean> {
+    const { id, channel, ts, drawing } = message;
+    const { fallback } = needs;
+    const inThread = 'alertId' in drawing && !TOP.includes(drawing.of);
+    if (fallback === undefined || channel === fallback || ts || inThread || drawing.of === 'question')
+      return false;
+    log.warn({ message: id, channel, why }, 'a channel takes nothing; its messages come to the default one');
+    const at = clock.now();
+    const day = new Date(at).toISOString().slice(0, 10);
+    const notice = { is: 'channel-lost', channel, why } as const;
+    await insist(() => messages.notify(`notice:channel-lost:${channel}:${day}`, fallback, notice, at));
+    return insist(() => messages.redirect(id, holder, fallback));
   }
 
   return async (message, holder) => {

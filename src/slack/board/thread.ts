@@ -1,7 +1,7 @@
 import type { Drawing, Message, MessageStore } from '../../ports.ts';
 
 /** What stands in the channel, or in a conversation, itself. */
-const TOP: readonly Drawing['of'][] = ['card', 'notice', 'question', 'digest'];
+export const TOP: readonly Drawing['of'][] = ['card', 'copy', 'notice', 'question', 'digest'];
 
 /** The message that another one stands under; nothing for what stands under none. Throws when it isn't posted yet. */
 export async function threadOf(

@@ -23,13 +23,15 @@ interface Around {
   responses: readonly ResponseRequest[];
   revokeSessions: boolean;
   companions: Companions;
+  /** Of a copy: where the card with the thread is, once it is posted. */
+  original?: string;
 }
 
 /** The alert as the channel sees it. Block ids carry the version, since Slack wants new ones at each update. */
 export function card(
   alert: Alert,
   rule: Rule,
-  { version, responses, revokeSessions, companions }: Around,
+  { version, responses, revokeSessions, companions, original }: Around,
 ): Drawn {
   const id = (name: string): string => `card.${name}.${version}`;
   const { cause } = alert;
@@ -41,8 +43,16 @@ export function card(
     ...(caution.length > 0 ? [section(join(caution.slice(0, 6), '\n'), { block_id: id('warnings') })] : []),
     ...riskBlocks(alert, rule, id),
     ...companionBlocks(companions, id, link),
-    ...(cause.is === 'match' ? [fields(factFields(cause.event), id('facts'))] : []),
+    ...(cause.is === 'match' ? [fields(factFields(cause.event, alert.environment), id('facts'))] : []),
     context([footer(alert, rule)], id('rule')),
+    ...(original
+      ? [
+          context(
+            [mrkdwn`↗️ The thread is under ${link(original, 'the card in its own channel')}.`],
+            id('original'),
+          ),
+        ]
+      : []),
     section(statusLines(alert, responses), { block_id: id('status') }),
     context([progress(alert, rule)], id('guide')),
     actions(buttons(alert, { revokeSessions }), id('actions')),
@@ -53,7 +63,7 @@ export function card(
 /** What the phone shows. */
 function push(alert: Alert): Mrkdwn {
   const done = alert.handling.is === 'open' ? '' : ` (${alert.handling.is})`;
-  return mrkdwn`${severityWord(alert.severity)}${done}: ${sentence(alert)} in ${alert.account} · ${alert.id}`;
+  return mrkdwn`${severityWord(alert.severity)}${done}: ${sentence(alert)} in ${alert.environment?.name ?? alert.account} · ${alert.id}`;
 }
 
 function footer(alert: Alert, rule: Rule): Mrkdwn {

@@ -1,17 +1,21 @@
+import type { Alert } from '../../domain/alert.ts';
 import type { Actor, CloudTrailEvent, SourceAddress } from '../../domain/event.ts';
 import { code, join, type Mrkdwn, mrkdwn } from '../text.ts';
 
 /** What the record says about who, how and from where, as fields of a card. */
-export function factFields(event: CloudTrailEvent): Mrkdwn[] {
+export function factFields(event: CloudTrailEvent, environment?: Alert['environment']): Mrkdwn[] {
   return [
     mrkdwn`*Actor*\n${actorFact(event.actor)}`,
     mrkdwn`*Multi-factor authentication*\n${mfaFact(event.actor)}`,
     mrkdwn`*Access key*\n${event.actor.accessKeyId ? code(event.actor.accessKeyId) : 'none in the record'}`,
     mrkdwn`*From*\n${addressFact(event.sourceAddress)}`,
     mrkdwn`*By*\n${originFact(event)}`,
-    mrkdwn`*Account and Region*\n${code(event.account)} ${code(event.region)}`,
+    mrkdwn`*Account and Region*\n${environment ? mrkdwn`${environment.name}${importance(environment)} ` : ''}${code(event.account)} ${code(event.region)}`,
   ];
 }
+
+const importance = ({ criticality }: NonNullable<Alert['environment']>): string =>
+  criticality === 'normal' ? '' : ` (criticality ${criticality})`;
 
 const TYPES: Record<string, string> = {
   Root: 'root user',

@@ -2,7 +2,7 @@ import { spanInWords } from '../../domain/time.ts';
 import type { Notice } from '../../ports.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
-import { code, date, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { channel, code, date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
 import { conditionsLine } from './exception/conditions.ts';
 
 /** What the channel must know: about the watch itself, or what will be an alert again. */
@@ -19,10 +19,22 @@ function wording(about: Notice): Mrkdwn {
       return mrkdwn`🙈 *Groupwatch can't watch ${accountOf(about)}* since ${date(about.since)}. ${prose(about.why)}\n*To do:* ${about.remedy} Nothing is lost: it catches up when it sees again.`;
     case 'gap':
       return mrkdwn`🕳️ *Nobody has watched ${accountOf(about)}* from ${date(about.from)} to ${date(about.until)}, and AWS keeps events for 90 days only. If you have a trail, put its files through \`npm run replay\`.`;
+    case 'channel-lost':
+      return mrkdwn`📪 *Alerts for ${channel(about.channel)} come here*, since Slack takes nothing for it (${code(about.why)}).\n*To do:* put the channel right (unarchive it, invite Groupwatch), or name another one in CONFIG_FILE and send SIGHUP.`;
+    case 'config-broken':
+      return mrkdwn`📄 *CONFIG_FILE has mistakes*, so nothing of it was taken over; Groupwatch goes on as before:\n${join(
+        about.problems.slice(0, MOST_PROBLEMS).map((problem) => mrkdwn`• ${prose(problem, 300)}`),
+        '\n',
+      )}${more(about.problems.length - MOST_PROBLEMS)}`;
     case 'exception-expires':
       return mrkdwn`⏳ *The exception ${code(about.exceptionId)} ends* ${date(about.expiresAt)}. It has exempted ${about.hits} so far: ${conditionsLine(about.conditions)}.\n${person(about.by)} added it: ${prose(about.reason, 300)}\nAfter that such additions raise alerts again; if they are still known behaviour, make a new exception from the first one.`;
   }
 }
 
-const accountOf = ({ account }: { account: string }): Mrkdwn =>
-  account === 'unknown' ? mrkdwn`the AWS account` : mrkdwn`the account ${code(account)}`;
+function accountOf({ account, name }: { account: string; name?: string }): Mrkdwn {
+  if (name !== undefined) return mrkdwn`the account ${name} (${code(account)})`;
+  return account === 'unknown' ? mrkdwn`the AWS account` : mrkdwn`the account ${code(account)}`;
+}
+
+const MOST_PROBLEMS = 5;
+const more = (count: number): Mrkdwn => (count > 0 ? mrkdwn`\n…and ${count} more.` : mrkdwn``);

@@ -22,7 +22,7 @@ export function actorWords({ type, name, human }: Actor): Mrkdwn {
 /** Who added whom to which group, and where: the alert in one sentence. */
 export function sentence(alert: Alert): Mrkdwn {
   if (alert.cause.is === 'unreadable') {
-    return mrkdwn`A CloudTrail record of the account ${code(alert.account)} could not be read: ${alert.cause.why}. It may be an addition to a group.`;
+    return mrkdwn`A CloudTrail record of ${accountName(alert)} could not be read: ${alert.cause.why}. It may be an addition to a group.`;
   }
   const { event, subject, object } = alert.cause;
   const { wording, subject: whom, object: what } = ruleOf(alert.ruleId);
@@ -34,5 +34,11 @@ export function sentence(alert: Alert): Mrkdwn {
 /** The same with place and time. */
 export function fullSentence(alert: Alert): Mrkdwn {
   if (alert.cause.is === 'unreadable') return mrkdwn`${sentence(alert)} Received ${date(alert.eventTime)}.`;
-  return mrkdwn`${sentence(alert)} in the account ${code(alert.account)} (${alert.region}), ${date(alert.eventTime)}.`;
+  return mrkdwn`${sentence(alert)} in ${accountName(alert)} (${alert.region}), ${date(alert.eventTime)}.`;
 }
+
+/** As people know it, and its id. */
+const accountName = ({ account, environment }: Alert): Mrkdwn =>
+  environment
+    ? mrkdwn`the account ${environment.name} (${code(account)})`
+    : mrkdwn`the account ${code(account)}`;

@@ -23,7 +23,12 @@ export async function keep(
   throw new Error(`alert ${id} kept changing under ${ATTEMPTS} attempts to save it`);
 }
 
-async function save({ alerts, ruleOf, clock }: AssessNeeds, alert: Alert, look: Look, facts: CardFacts) {
+async function save(
+  { alerts, ruleOf, clock, place }: AssessNeeds,
+  alert: Alert,
+  look: Look,
+  facts: CardFacts,
+) {
   const rule = ruleOf(alert.ruleId);
   const assessment = assess(rule.riskScore, look, alert.assessment);
   const pinned = pinnedBy(facts, alert, clock.now());
@@ -40,6 +45,7 @@ async function save({ alerts, ruleOf, clock }: AssessNeeds, alert: Alert, look: 
       userId: pinned?.userId,
       groupId: pinned?.groupId,
     },
+    showIn: place?.(after).channel,
     at: look.at,
     key: `assess:${alert.id}:${alert.version}`,
     line: SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(alert.severity),

@@ -3,6 +3,7 @@ import type { IamFacts } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AlertStore, Clock, JobStore, Log, NewJob, PastCalls } from '../../ports.ts';
 import type { Rule } from '../../rules/rule.ts';
+import type { Place } from '../raise-alerts.ts';
 
 export interface AssessNeeds {
   alerts: AlertStore;
@@ -10,6 +11,8 @@ export interface AssessNeeds {
   facts: IamFacts;
   past: PastCalls;
   ruleOf: (id: string) => Rule;
+  /** Where an alert belongs that has become more severe. */
+  place?: Place;
   clock: Clock;
   log: Log;
   /** There is something new to draw. */

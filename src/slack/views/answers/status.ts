@@ -7,6 +7,8 @@ import { code, date, join, type Mrkdwn, mrkdwn } from '../../text.ts';
 
 export interface WatchedAccount {
   account: string;
+  /** What people call it. */
+  name?: string;
   region: string;
   partition: string;
   /** When the last complete poll began. */
@@ -50,7 +52,7 @@ export function statusAnswer(status: Status): Drawn {
     text: head.text,
     blocks: [
       section(head),
-      ...accounts.map((account) => section(accountLines(account))),
+      ...accountSections(accounts),
       section(
         join(
           [
@@ -67,6 +69,24 @@ export function statusAnswer(status: Status): Drawn {
       section(replicaLines(replicas, now)),
     ],
   };
+}
+
+const MOST_ACCOUNTS = 10;
+
+/** The blind ones first, then those that were polled longest ago. */
+function accountSections(accounts: readonly WatchedAccount[]) {
+  const worst = accounts.toSorted(
+    (one, other) =>
+      Number(other.blindSince !== undefined) - Number(one.blindSince !== undefined) ||
+      (other.lagMs ?? Number.POSITIVE_INFINITY) - (one.lagMs ?? Number.POSITIVE_INFINITY) ||
+      one.account.localeCompare(other.account),
+  );
+  const left = worst.slice(MOST_ACCOUNTS);
+  const blind = left.filter(({ blindSince }) => blindSince !== undefined).length;
+  return [
+    ...worst.slice(0, MOST_ACCOUNTS).map((account) => section(accountLines(account))),
+    ...(left.length > 0 ? [section(mrkdwn`and ${left.length} more accounts, ${blind} of them blind`)] : []),
+  ];
 }
 
 const MOST_REPLICAS = 10;
@@ -94,7 +114,7 @@ function accountLines(watched: WatchedAccount): Mrkdwn {
   const share = Math.round((100 * callsLastMinute) / QUOTA_A_MINUTE);
   return join(
     [
-      mrkdwn`*Account* ${code(account)}, IAM's events in ${code(region)} (${partition})`,
+      mrkdwn`*Account* ${watched.name === undefined ? '' : mrkdwn`${watched.name} `}${code(account)}, IAM's events in ${code(region)} (${partition})`,
       completedAt === undefined
         ? mrkdwn`*Last complete poll* none yet`
         : mrkdwn`*Last complete poll* ${date(completedAt)}, ${spanInWords(lagMs ?? 0)} ago`,
