@@ -16,6 +16,7 @@ import type { Clock, Log } from './ports.ts';
 import { questioning } from './questions.ts';
 import { responding } from './responses.ts';
 import { board } from './slack/board/board.ts';
+import { chartsOf } from './slack/charts.ts';
 import { slackClients } from './slack/clients.ts';
 import { colleagues } from './slack/colleagues.ts';
 import { follow } from './slack/follow.ts';
@@ -146,7 +147,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       region: watch.watched.region,
       wake,
     });
-    const regular = clockwork(settings, { storage, clock, wake });
+    const regular = clockwork(settings, { storage, clock, log, charts: chartsOf(clients.forQueue), wake });
     const { handlers: ofExceptions, ...exempting } = excepting(settings, {
       storage,
       approvers: asApprover,
@@ -192,6 +193,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
       status,
+      charts: chartsOf(clients.forPeople),
       homes: homes({
         web: clients.forPeople,
         homes: storage.homes,

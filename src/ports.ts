@@ -276,13 +276,19 @@ export type Notice =
   /** AWS has no events of this time any more, and nobody has read them. */
   | { is: 'gap'; account: string; from: Instant; until: Instant };
 
-/** What the channel is told regularly: what nobody has resolved at that time; `alerts` are the gravest. */
-export interface Summary {
-  is: 'still-open';
-  at: Instant;
-  counts: Unresolved;
-  alerts: AlertId[];
+/** A picture that Slack has, with what it shows in words. */
+export interface ShownPicture {
+  fileId: string;
+  title: string;
+  alt: string;
 }
+
+/** What the channel is told regularly. */
+export type Summary =
+  /** What nobody has resolved at that time; `alerts` are the gravest. */
+  | { is: 'still-open'; at: Instant; counts: Unresolved; alerts: AlertId[] }
+  /** What the time between came to. */
+  | { is: 'digest'; from: Instant; to: Instant; pictures: readonly ShownPicture[] };
 
 /** Desired against shown state of one Slack message. */
 export interface Message {

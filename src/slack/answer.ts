@@ -5,6 +5,7 @@ import { RULES, ruleOf } from '../rules/catalogue.ts';
 import { findAsked } from './asked.ts';
 import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
+import { statsOf } from './stats.ts';
 import { alertAnswer } from './views/answers/alert.ts';
 import { auditAnswer } from './views/answers/audit.ts';
 import { exceptionAnswer, exceptionsAnswer, noSuchException } from './views/answers/exceptions.ts';
@@ -57,6 +58,8 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
       return argument ? exceptionOf(desk, argument.toUpperCase(), offset) : exceptionsOf(desk, offset);
     case 'rule':
       return ruleAnswer(RULES[0] ?? ruleOf(''));
+    case 'stats':
+      return statsOf(desk, argument.toLowerCase());
     case 'status':
       return statusAnswer(await desk.status());
     case '':

@@ -1,6 +1,8 @@
 import type { HomeView } from '@slack/types';
 import type { AlertId } from '../../domain/alert.ts';
+import { DAY } from '../../domain/time.ts';
 import type { AlertStore, Clock, ResponseStore } from '../../ports.ts';
+import { makeReport } from '../../use-cases/report.ts';
 import { findAsked } from '../asked.ts';
 import type { May, Presser } from '../people.ts';
 import type { PermalinkOf } from '../permalink.ts';
@@ -19,6 +21,9 @@ interface Needs {
   status: () => Promise<Status>;
   clock: Clock;
 }
+
+/** What the numbers there are of. */
+const DAYS = 30 * DAY;
 
 /** What one person sees on the Home tab; `said` is what came of their last press there. */
 export type ViewFor = (person: Presser, about: { page: number; said?: Mrkdwn }) => Promise<HomeView>;
@@ -39,19 +44,22 @@ async function gather(
   person: Presser,
   { page: asked, said }: { page: number; said?: Mrkdwn },
 ): Promise<HomeOf> {
-  const { alerts, status } = needs;
+  const { alerts, status, clock } = needs;
+  const now = clock.now();
   const counts = await alerts.countUnresolved();
   const nobodys = Object.values(counts).reduce((sum, { open }) => sum + open, 0);
   const page = Math.max(0, Math.min(asked, Math.ceil(nobodys / PAGE_SIZE) - 1));
-  const [open, mine, requests, health] = await Promise.all([
+  const [open, mine, requests, health, report] = await Promise.all([
     alerts.worklist({ states: ['open'], limit: PAGE_SIZE, offset: page * PAGE_SIZE }),
     alerts.worklist({ takenBy: person.id, limit: MINE, offset: 0 }),
     requestsFor(needs, person),
     status(),
+    makeReport(needs, { from: now - DAYS, to: now }),
   ]);
   const shown = [...open.alerts, ...mine.alerts].map(({ id }) => id);
   const linkOf = await linksOf(needs, [...shown, ...alertsOf(requests)]);
-  return { said, status: health, open, page, counts, mine, requests, linkOf };
+  const { numbers } = report;
+  return { said, status: health, open, page, counts, mine, requests, numbers, linkOf };
 }
 
 const alertsOf = (requests: HomeOf['requests']): AlertId[] =>

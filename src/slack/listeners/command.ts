@@ -7,7 +7,7 @@ import type { Drawn } from '../drawn.ts';
 import { COMMAND } from '../ids.ts';
 import { commandPayload } from '../payloads.ts';
 import { broken } from '../views/refusal.ts';
-import { respond } from './tell.ts';
+import { respondShowing } from './respond-showing.ts';
 import { turnAway } from './turn-away.ts';
 
 /** `/groupwatch …`: acks at once, then answers to the person alone. */
@@ -23,7 +23,7 @@ export const command =
     const { user_id: id, user_name: name, team_id: team, enterprise_id: enterpriseId, text } = parsed.data;
     const answer = await answerFor(desk, { by: { id, name, team }, enterpriseId, text });
     try {
-      await respond(body.response_url, { response_type: 'ephemeral', ...answer });
+      await respondShowing(body.response_url, answer);
     } catch (error) {
       desk.log.warn({ user: id, error: String(error) }, 'an answer to a command did not reach its person');
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
+import { numbersOf } from '../../../src/domain/numbers.ts';
 import { SEVERITIES } from '../../../src/domain/severity.ts';
 import { HOUR } from '../../../src/domain/time.ts';
 import type { Unresolved } from '../../../src/ports.ts';
@@ -40,12 +41,30 @@ const STATUS: HomeOf['status'] = {
   sockets: { open: 2, of: 2 },
 };
 
+const QUIET = numbersOf([]);
+const BUSY = numbersOf(
+  Array.from({ length: 9 }, (_, n) => ({
+    alertId: `GW-${n}`,
+    account: '1',
+    ruleId: 'r',
+    severity: 'low' as const,
+    eventTime: at - HOUR,
+    lookedAt: at - 15_000,
+    raisedAt: at,
+    shownAt: at + n * 100,
+    acknowledgedAt: at + n * 60_000,
+    resolvedAt: at + n * HOUR,
+    ...(n > 4 && { verdict: n > 7 ? ('false-positive' as const) : ('benign' as const) }),
+  })),
+);
+
 const home = (different: Partial<HomeOf> = {}): HomeOf => ({
   status: STATUS,
   open: { alerts: [], total: 0 },
   page: 0,
   counts: NONE,
   mine: { alerts: [], total: 0 },
+  numbers: QUIET,
   linkOf: link,
   ...different,
 });
@@ -59,6 +78,7 @@ function many(count: number, record: Record<string, unknown> = {}): Alert[] {
 
 const FULL = home({
   said: mrkdwn`Somebody was faster.`,
+  numbers: BUSY,
   status: {
     ...STATUS,
     queue: 3,
@@ -105,6 +125,7 @@ const STATES: Record<string, HomeOf> = {
     },
   }),
   worked: home({
+    numbers: BUSY,
     open: {
       alerts: [
         alertWith({ id: 'GW-EXAMPLE00001', severity: 'critical', reminded: { times: 2, at } }),

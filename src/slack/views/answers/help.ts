@@ -16,6 +16,7 @@ const LINES: [string, string][] = [
   ['actor NAME', 'alerts that a name, ARN or access key set off'],
   ['event EVENT_ID', "the alert of a CloudTrail event's id"],
   ['rule', 'the rule, and where it comes from'],
+  ['stats [7d|30d|90d]', 'how long everything took, and how it was judged, with charts'],
   ['status', 'what is watched, and how far'],
   ['help', 'this'],
 ];

@@ -1,4 +1,5 @@
 import type { Alert } from '../../../domain/alert.ts';
+import type { Numbers } from '../../../domain/numbers.ts';
 import type { Unresolved, Worklist } from '../../../ports.ts';
 import type { Mrkdwn } from '../../text.ts';
 import type { Status } from '../answers/status.ts';
@@ -22,6 +23,8 @@ export interface HomeOf {
   mine: Worklist;
   /** Absent for who may not approve. */
   requests?: { asked: readonly Asked[]; total: number };
+  /** Of the last 30 days. */
+  numbers: Numbers;
   /** Slack's address of the card, once it is posted. */
   linkOf: (alert: Pick<Alert, 'id'>) => string | undefined;
 }
