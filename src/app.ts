@@ -197,7 +197,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       homes: homes({
         web: clients.forPeople,
         homes: storage.homes,
-        viewFor: viewFor({ alerts, responses, ...who, permalinkOf, status, clock }),
+        viewFor: viewFor({ alerts, responses, exceptions, ...who, permalinkOf, status, clock }),
         log,
       }),
     });

@@ -624,6 +624,8 @@ export interface ExceptionStore {
   find(id: ExceptionId): Promise<Exception | undefined>;
   /** Every one that exempts events now. */
   inForce(now: Instant): Promise<Exception[]>;
+  /** Those that wait for a second person, the oldest first, and how many there are in all. */
+  pending(now: Instant, limit: number): Promise<{ exceptions: Exception[]; total: number }>;
   /** Those that exempt something, or may come to, before those that are over; the newest first. */
   list(page: { limit: number; offset: number }): Promise<{ exceptions: Exception[]; total: number }>;
   /** The events that it has exempted, newest first. */

@@ -3,6 +3,7 @@ import type { Settings } from '../../config.ts';
 import type { Clock } from '../../ports.ts';
 import { alertChannel } from './channel.ts';
 import { clock } from './clock.ts';
+import { escalation } from './escalation.ts';
 import { attempt, type Finding, of, words } from './finding.ts';
 import { approvers, responders } from './listed-people.ts';
 import { scopes } from './scopes.ts';
@@ -29,6 +30,7 @@ async function ofToken(settings: Settings, { bot }: SlackClients): Promise<Findi
     const listed = await Promise.all([
       attempt('responders', () => responders(bot, settings, workspace)),
       attempt('approvers', () => approvers(bot, settings, workspace)),
+      attempt('escalation', () => escalation(bot, settings, workspace)),
     ]);
     return [
       is.well(`${me.user} of ${me.team} (${me.url}).`),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
+import type { Exception } from '../../../src/domain/exception.ts';
 import { numbersOf } from '../../../src/domain/numbers.ts';
 import { SEVERITIES } from '../../../src/domain/severity.ts';
 import { HOUR } from '../../../src/domain/time.ts';
@@ -58,6 +59,20 @@ const BUSY = numbersOf(
   })),
 );
 
+const exception = (id: string, different: Partial<Exception> = {}): Exception => ({
+  id,
+  version: 1,
+  alertId: 'GW-EXAMPLE00001',
+  conditions: { actor: 'hr-bot', group: 'admins' },
+  reason: 'Onboarding, ticket 12',
+  by: 'U0BEN',
+  at,
+  expiresAt: at + 30 * 24 * HOUR,
+  state: { is: 'pending' },
+  hits: 0,
+  ...different,
+});
+
 const home = (different: Partial<HomeOf> = {}): HomeOf => ({
   status: STATUS,
   open: { alerts: [], total: 0 },
@@ -100,10 +115,11 @@ const FULL = home({
     medium: { open: 90, acknowledged: 0 },
     low: { open: 9_900, acknowledged: 0 },
   },
-  mine: { alerts: many(10), total: 12 },
+  mine: { alerts: many(8), total: 12 },
   requests: {
     asked: Array.from({ length: 5 }, (_, n) => ({ request: requestWith({ id: `RS-EXAMPLE0${n}` }) })),
-    total: 7,
+    exceptions: Array.from({ length: 3 }, (_, n) => exception(`EX-EXAMPLE0${n}`)),
+    total: 12,
   },
 });
 
@@ -121,7 +137,8 @@ const STATES: Record<string, HomeOf> = {
           original: requestWith(),
         },
       ],
-      total: 2,
+      exceptions: [exception('EX-EXAMPLE01')],
+      total: 3,
     },
   }),
   worked: home({
@@ -186,10 +203,16 @@ describe('the Home tab', () => {
         const view = homeView({
           ...FULL,
           open: { alerts: many(20, record), total: 99 },
-          mine: { alerts: many(10, record), total: 99 },
+          mine: { alerts: many(8, record), total: 99 },
           requests: {
             asked: Array.from({ length: 5 }, (_, n) => ({ request: { ...request, id: `RS-${n}` } })),
-            total: 5,
+            exceptions: Array.from({ length: 3 }, (_, n) =>
+              exception(`EX-${n}`, {
+                reason: reason.repeat(5),
+                conditions: { actor: user, group, userAgent: user },
+              }),
+            ),
+            total: 99,
           },
         });
         expect(checkView(view)).toEqual([]);
