@@ -164,7 +164,14 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     const context = gathering(settings, here, { storage, ...watch.watched, wake });
     // Apart, so that a response never waits for CloudTrail's quota.
     const works = [
-      { ...handlers, ...regular.handlers, ...ofExceptions, ...ofQuestions, [PRUNE_JOB]: pruning },
+      {
+        ...handlers,
+        ...watch.handlers,
+        ...regular.handlers,
+        ...ofExceptions,
+        ...ofQuestions,
+        [PRUNE_JOB]: pruning,
+      },
       context.handlers,
       context.lookUps,
     ].map((kinds) => worker({ jobs, handlers: countJobs(kinds, metrics), clock, log, holder, within }));
@@ -176,12 +183,15 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       watches,
       responses,
       askAnswer: context.askAnswer,
+      lookUp: context.lookUp,
+      lookUps: new Map(),
       takeStep: takeStep({ alerts, audit, clock, redraw: wake }),
       respond,
       mayDecide,
       exceptions,
       ...exempting,
       questions,
+      attempts: storage.attempts,
       ...asking,
       ...who,
       web: clients.forPeople,

@@ -12,6 +12,8 @@ import { findersWith } from './use-cases/answers/finders.ts';
 import { ANSWER_JOB } from './use-cases/answers/jobs.ts';
 import { assessAlert } from './use-cases/assess/assess.ts';
 import { ASSESS_JOB } from './use-cases/assess/needs.ts';
+import { lookUp } from './use-cases/look-up/look-up.ts';
+import type { LookUp } from './use-cases/look-up/wanted.ts';
 import type { Handler } from './work/attempt.ts';
 
 interface World {
@@ -36,6 +38,7 @@ interface Gathering {
   /** Jobs that people ask for, and that may take long. */
   lookUps: Record<string, Handler>;
   askAnswer: (wish: AnswerWish) => Promise<AnswerRefusal | undefined>;
+  lookUp: LookUp;
 }
 
 /** For so long a fact of IAM is good for another alert, if it isn't older than that alert's event. */
@@ -67,6 +70,7 @@ export function gathering(
       [ANSWER_JOB.first]: firstAnswers(fetching),
     },
     lookUps: { [ANSWER_JOB.fetch]: fetchAnswer(fetching) },
+    lookUp: lookUp({ ...finding, attempts: storage.attempts, sourceIn }),
     askAnswer: askAnswer({ alerts, answers, ruleOf, clock, wake }),
   };
 }

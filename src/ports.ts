@@ -1,6 +1,7 @@
 import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
 import type { Answer } from './domain/answer.ts';
+import type { Attempt } from './domain/attempt.ts';
 import type { Call } from './domain/escalation.ts';
 import type { CloudTrailEvent, Reading } from './domain/event.ts';
 import type { Conditions, Exception, ExceptionId } from './domain/exception.ts';
@@ -141,6 +142,13 @@ export interface Raised {
   exemption?: ExceptionId;
 }
 
+/** An attempt as it comes from CloudTrail. */
+export interface NewAttempt {
+  attempt: Attempt;
+  raw: string;
+  softKey?: string;
+}
+
 /** What became of one raised alert: new, seen before, a second record of an alert that we have, or known behaviour. */
 export type Raising = 'new' | 'known' | 'linked' | 'exempted';
 
@@ -222,9 +230,10 @@ export interface AlertStore {
   /**
    * Stores all or none, durably. An (account, event key) or a soft key that is already known makes no second
    * alert, also when an exception that is over by now exempted it. Every new alert comes with its card, to be drawn,
-   * and its entry in the audit log; every exempted event is kept, counted and on record.
+   * and its entry in the audit log; every exempted event is kept, counted and on record. Attempts that aren't known
+   * yet are stored with it, and owe their count.
    */
-  raise(batch: readonly Raised[]): Promise<Raising[]>;
+  raise(batch: readonly Raised[], attempts?: readonly NewAttempt[]): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
   /** Saves over `alert.version - 1` only, with its entry, its line in the thread and every drawing to be renewed. */
   save(alert: Alert, deed: Deed): Promise<Saving>;
@@ -237,6 +246,8 @@ export interface AlertStore {
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
+  /** Every name that alerts have in these places, in small letters; at most 5,000. */
+  names(places: readonly ('subject' | 'object' | 'actor')[]): Promise<string[]>;
   /** When alerts passed their stations: the newest first, and how many there are in all. */
   times(query: TimesQuery): Promise<{ times: AlertTimes[]; total: number }>;
   /** The same of the latest thousand since then. */
@@ -368,6 +379,8 @@ export interface RetentionStore {
   pruneAlerts(request: { raisedBefore: Instant; at: Instant; limit: number }): Promise<number>;
   /** Records as AWS gave them, of alerts that stay; how many there were, at most `limit`. */
   pruneRecords(request: { raisedBefore: Instant; limit: number }): Promise<number>;
+  /** Attempts that happened before then. */
+  pruneAttempts(request: { before: Instant }): Promise<void>;
   /** Notices to the channel that were shown. */
   pruneNotices(request: { raisedBefore: Instant }): Promise<void>;
 }
@@ -635,6 +648,39 @@ export interface ExceptionStore {
   ): Promise<{ events: ExemptedEvent[]; total: number }>;
 }
 
+/** An attempt that is kept, with the alert that speaks of it, if there is one. */
+export interface KeptAttempt {
+  attempt: Attempt;
+  raw: string;
+  alertId?: AlertId;
+}
+
+/** An alert about a run of attempts. */
+export interface RunRaised {
+  raised: Raised;
+  run: readonly KeptAttempt[];
+}
+
+export interface AttemptStore {
+  /**
+   * Counts attempts of one actor that nobody has counted, the oldest first: gives `judge` those and all that is as
+   * near to them as twice `within`, and raises the alerts that it makes of them. All or none, and one replica at a
+   * time. `left` when there are more to be counted.
+   */
+  count(
+    of: { account: string; actor: string },
+    within: number,
+    judge: (attempts: readonly KeptAttempt[]) => RunRaised[],
+  ): Promise<{ raisings: Raising[]; left: boolean }>;
+  /** Attempts of an actor by name, ARN or access key, the newest first, and how many there are in all. */
+  ofActor(actor: string, limit: number): Promise<{ attempts: Attempt[]; total: number }>;
+  /** How many there are, and how many happened since then. */
+  tally(since: Instant): Promise<{ total: number; since: number }>;
+}
+
+/** Kind of the job that counts an actor's attempts; its subject is `<account> <actor>`. Stored: don't rename. */
+export const ATTEMPTS_JOB = 'attempts.count';
+
 export interface QuestionStore {
   /**
    * A new one, with the message to the person asked. `repeated` for a second delivery of the same click, `moved-on`
@@ -667,6 +713,7 @@ export interface Storage {
   responses: ResponseStore;
   exceptions: ExceptionStore;
   questions: QuestionStore;
+  attempts: AttemptStore;
   leases: LeaseStore;
   replicas: ReplicaStore;
   retention: RetentionStore;

@@ -1,5 +1,5 @@
 import type { Instant } from './domain/time.ts';
-import { MINUTE, SECOND } from './domain/time.ts';
+import { DAY, MINUTE, SECOND } from './domain/time.ts';
 import type { Clock, Storage } from './ports.ts';
 import type { Connection } from './slack/connection.ts';
 import type { Status } from './slack/views/answers/status.ts';
@@ -18,7 +18,7 @@ interface Needs {
 export const statusOf =
   ({ storage, clock, startedAt, connection, watched }: Needs): (() => Promise<Status>) =>
   async () => {
-    const { alerts, jobs, messages, replicas, watches } = storage;
+    const { alerts, attempts, exceptions, jobs, messages, replicas, watches } = storage;
     const now = clock.now();
     const identity = watched.identity();
     const account = identity?.account ?? 'unknown';
@@ -46,6 +46,8 @@ export const statusOf =
       jobs: await jobs.due(now),
       replicas: await replicas.seenSince(now - MINUTE),
       counts: await alerts.countByState(),
+      attempts: await attempts.tally(now - DAY),
+      exceptions: (await exceptions.inForce(now)).length,
       sockets: connection.open(),
     };
   };

@@ -10,9 +10,13 @@ import type { Metrics } from './metrics/metrics.ts';
 import { countRaised } from './metrics/raised.ts';
 import { tick } from './polling/tick.ts';
 import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.ts';
+import { ATTEMPTS_JOB } from './ports.ts';
+import { iamGroupAdditionRefused } from './rules/iam-group-addition-refused.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
+import { countAttempts } from './use-cases/count-attempts.ts';
 import { raiseAlerts } from './use-cases/raise-alerts.ts';
 import { UNKNOWN_ACCOUNT, watchHealth } from './use-cases/watch-health.ts';
+import type { Handler } from './work/attempt.ts';
 import type { InTurn } from './work/in-turn.ts';
 
 /** What is watched, as far as it is known. */
@@ -43,8 +47,13 @@ interface Context {
 export function watchAws(
   { awsRegion, channel, lookback }: Settings,
   { log, clock, awsRequestTimeoutMs, lookupsPerSecond = 1 }: World,
-  { storage: { alerts, audit, exceptions, messages, watches }, redraw, startedAt, inTurn, metrics }: Context,
-): { turn: (signal: AbortSignal) => Promise<void>; watched: Watched } {
+  { storage, redraw, startedAt, inTurn, metrics }: Context,
+): {
+  turn: (signal: AbortSignal) => Promise<void>;
+  watched: Watched;
+  handlers: Record<string, Handler>;
+} {
+  const { alerts, attempts, audit, exceptions, messages, watches } = storage;
   const region = iamEventRegion(partitionOfRegion(awsRegion));
   const rule = iamUserAddedToGroup;
   let known: AccountIdentity | undefined;
@@ -91,6 +100,9 @@ export function watchAws(
   return {
     turn: (signal) => lookedAfter(poll(signal), look),
     watched: { identity: () => known, region, source, sourceIn },
+    handlers: {
+      [ATTEMPTS_JOB]: countAttempts({ attempts, rule: iamGroupAdditionRefused, clock, wake: redraw }),
+    },
   };
 }
 

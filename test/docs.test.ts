@@ -1,16 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { GRANTS } from '../src/aws/calls.ts';
+import { GRANTS, isListed } from '../src/aws/calls.ts';
 import { policyFor } from '../src/cli/iam-policies.ts';
 import { SETTING_NAMES } from '../src/config.ts';
+import { FACTORS } from '../src/domain/risk/factors.ts';
+import { guide } from '../src/rules/iam-user-added-to-group-guide.ts';
 import { ACTION, COMMAND, MODAL } from '../src/slack/ids.ts';
 import { BOT_SCOPES } from '../src/slack/introduce.ts';
 import { register } from '../src/slack/register.ts';
 import { helpAnswer } from '../src/slack/views/answers/help.ts';
+import { isAnswered } from '../src/use-cases/answers/finders.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -124,6 +127,24 @@ describe('the README', () => {
     expect(commands.length).toBeGreaterThan(3);
   });
 
+  it('says what each factor of the risk means, and what it adds', () => {
+    const rows = [...read('docs/context.md').matchAll(/^\| ([A-Z][^|`]+?) +\| +(\d+) +\|/gm)].map(
+      ([, title, adds]) => `${title} ${adds}`,
+    );
+    expect(rows.toSorted()).toEqual(FACTORS.map(({ title, adds }) => `${title} ${adds}`).sort());
+  });
+
+  it('says of each step that answers itself how, with permissions that the program has', () => {
+    const answered = guide.filter(({ id }) => isAnswered(id)).map(({ id }) => id);
+    const table = /## What the guide answers([\s\S]*?)\n## /.exec(read('docs/context.md'))?.[1] ?? '';
+    const steps = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, id]) => id);
+    expect(steps.toSorted()).toEqual(answered.toSorted());
+    const named = [...table.matchAll(/`((?:iam|cloudtrail):\w+)`/g)].map(
+      ([, permission]) => permission ?? '',
+    );
+    expect(named.filter((permission) => !isListed(permission, 'reader'))).toEqual([]);
+  });
+
   it('names every setting', () => {
     expect(SETTING_NAMES.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
@@ -140,10 +161,61 @@ describe('the README', () => {
     expect(JSON.parse(policy)).toEqual(policyFor('poller', { ...place, protectedPrincipals: [] }));
   });
 
+  it('shows what doctor prints', () => {
+    const shown = [...readme.matchAll(/^ +(?:ok|FAIL|WARN|-) +(.+?) {2,}(\S.*)$/gm)];
+    const checks = new Set(
+      readdirSync(join(root, 'src/cli/doctor')).flatMap((file) =>
+        [...read(`src/cli/doctor/${file}`).matchAll(/\bof\((?:'([^']+)'|`([^`]+)`)\)/g)].map(
+          ([, name, template]) => name ?? template,
+        ),
+      ),
+    );
+    expect(shown.length).toBeGreaterThan(4);
+    expect(shown.map(([, check]) => check).filter((check) => !checks.has(check))).toEqual([]);
+  });
+});
+
+describe('docs/permissions.md', () => {
+  const permissions = read('docs/permissions.md');
+
   it('has every policy that is printed', () => {
-    const named = [...readme.matchAll(/^\| `([a-z-]+)` +\| (?:Groupwatch's|the responder) /gm)].map(
+    const named = [...permissions.matchAll(/^\| `([a-z-]+)` +\| (?:Groupwatch's|the responder) /gm)].map(
       ([, name]) => name,
     );
     expect(named).toEqual([...Object.keys(GRANTS), 'trust']);
   });
+
+  it('says of every scope what it is for', () => {
+    const named = [...permissions.matchAll(/^\|([^|]+)\|/gm)].flatMap(
+      ([, cell = '']) => cell.match(/`[a-z.]+:[a-z.]+`|`commands`/g) ?? [],
+    );
+    expect(named.sort()).toEqual(BOT_SCOPES.map((scope) => `\`${scope}\``).sort());
+  });
+});
+
+describe('every document', () => {
+  const documents = [
+    'README.md',
+    'src/README.md',
+    ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
+  ];
+
+  it.each(documents.filter((file) => file.endsWith('.md')))(
+    '%s names files and headings that there are',
+    (file) => {
+      const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+      for (const [, path, heading] of links) {
+        const target = path ? join(root, dirname(file), path) : join(root, file);
+        expect([path, existsSync(target)]).toEqual([path, true]);
+        if (!heading) continue;
+        const headings = [...readFileSync(target, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
+          text
+            .toLowerCase()
+            .replace(/[^\w -]/g, '')
+            .replaceAll(' ', '-'),
+        );
+        expect(headings).toContain(heading);
+      }
+    },
+  );
 });

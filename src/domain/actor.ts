@@ -7,7 +7,7 @@ export function sameActor(a: Actor, b: Actor): boolean {
   return a.type === b.type && a.name.toLowerCase() === b.name.toLowerCase();
 }
 
-/** What an actor is looked up by in our own history. */
+/** What an actor is looked up by in our own history, and what its attempts are counted by. */
 export const actorKey = ({ arn, name }: Actor): string => arn ?? name;
 
 /** IAM's names are the same whatever their letter case. */

@@ -13,8 +13,8 @@ export function countRaised(
 ): AlertStore {
   return {
     ...alerts,
-    async raise(batch) {
-      const raisings = await alerts.raise(batch);
+    async raise(batch, attempts) {
+      const raisings = await alerts.raise(batch, attempts);
       const before = lastPollAt();
       for (const [index, { alert }] of batch.entries()) {
         if (raisings[index] !== 'new') continue;

@@ -12,7 +12,7 @@ export interface Threat {
 export interface Rule {
   id: string;
   name: string;
-  type: 'query';
+  type: 'query' | 'threshold';
   version: number;
   url: string;
   severity: Severity;
@@ -24,7 +24,15 @@ export interface Rule {
    * All of it must hold. Success means neither errorCode nor errorMessage. `reversedBy` is no condition: it is the
    * action that takes the other one back.
    */
-  condition: { dataset: string; provider: string; action: string; outcome: 'success'; reversedBy: string };
+  condition: {
+    dataset: string;
+    provider: string;
+    action: string;
+    outcome: 'success' | 'failure';
+    reversedBy: string;
+  };
+  /** Of the type `threshold`: how many by one actor within how long. */
+  threshold?: { count: number; withinMinutes: number };
   /** Request parameters that name whom and what the alert is about. */
   subject: { kind: string; parameter: string };
   object: { kind: string; parameter: string };

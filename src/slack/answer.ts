@@ -1,12 +1,15 @@
+import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../domain/alert.ts';
 import { DAY, HOUR } from '../domain/time.ts';
 import type { AlertQuery } from '../ports.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
+import type { Wanted } from '../use-cases/look-up/wanted.ts';
 import { findAsked } from './asked.ts';
 import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
 import { statsOf } from './stats.ts';
 import { alertAnswer } from './views/answers/alert.ts';
+import { attemptBlocks, LATEST_ATTEMPTS } from './views/answers/attempts.ts';
 import { auditAnswer } from './views/answers/audit.ts';
 import { exceptionAnswer, exceptionsAnswer, noSuchException } from './views/answers/exceptions.ts';
 import { helpAnswer } from './views/answers/help.ts';
@@ -43,7 +46,7 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'group':
       return argument ? list(`Alerts about the group ${argument}`, { object: argument }) : helpAnswer();
     case 'actor':
-      return argument ? list(`Alerts set off by ${argument}`, { actor: argument }) : helpAnswer();
+      return argument ? actorsOf(desk, argument, list, offset) : helpAnswer();
     case 'event':
       return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
     case 'alert':
@@ -57,7 +60,7 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
     case 'exceptions':
       return argument ? exceptionOf(desk, argument.toUpperCase(), offset) : exceptionsOf(desk, offset);
     case 'rule':
-      return ruleAnswer(RULES[0] ?? ruleOf(''));
+      return ruleAnswer(RULES);
     case 'stats':
       return statsOf(desk, argument.toLowerCase());
     case 'status':
@@ -81,6 +84,21 @@ async function listOf(
   const links = await Promise.all(alerts.map(({ id }) => desk.permalinkOf(id)));
   const linkOf = (alert: Alert): string | undefined => links[alerts.indexOf(alert)];
   return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
+}
+
+/** Alerts that somebody set off, and on the first page what AWS has turned down of them. */
+async function actorsOf(
+  desk: Desk,
+  actor: string,
+  list: (title: string, search: Partial<AlertQuery>) => Promise<Drawn>,
+  offset: number,
+): Promise<Drawn> {
+  const { text, blocks } = await list(`Alerts set off by ${actor}`, { actor });
+  return offset > 0 ? { text, blocks } : { text, blocks: [...blocks, ...(await refusedOf(desk, actor))] };
+}
+
+async function refusedOf({ attempts }: Desk, actor: string): Promise<KnownBlock[]> {
+  return attemptBlocks(await attempts.ofActor(actor, LATEST_ATTEMPTS));
 }
 
 async function oneAlert(desk: Desk, id: string): Promise<Drawn> {
@@ -139,6 +157,17 @@ async function exceptionOf(desk: Desk, id: string, offset: number): Promise<Draw
 }
 
 /** Slack writes `&`, `<` and `>` of a command's text as entities. */
-function asTyped(text: string): string {
+export function asTyped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/** The newest of our own alerts about what was looked up, with what AWS has turned down; buttons turn to older ones. */
+export async function historyBlocks(
+  desk: Desk,
+  wanted: Wanted,
+  search: Partial<AlertQuery>,
+): Promise<KnownBlock[]> {
+  const query = `${wanted.kind} ${wanted.text}`;
+  const { blocks } = await listOf(desk, 'Our alerts about it', query, search, 0);
+  return search.actor === undefined ? blocks : [...blocks, ...(await refusedOf(desk, search.actor))];
 }

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Report } from '../domain/report.ts';
 import type {
   AlertStore,
+  AttemptStore,
   AuditStore,
   Clock,
   ExceptionStore,
@@ -14,10 +15,12 @@ import type {
 } from '../ports.ts';
 import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
 import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
+import type { LookUp } from '../use-cases/look-up/wanted.ts';
 import type { AnswerQuestion, AskPerson } from '../use-cases/question/wish.ts';
 import type { MayDecide, Respond } from '../use-cases/respond.ts';
 import type { TakeStep } from '../use-cases/take-step.ts';
 import type { Homes } from './home/homes.ts';
+import type { LookUps } from './listeners/look-up.ts';
 import type { People } from './people.ts';
 import type { PermalinkOf } from './permalink.ts';
 import type { Status } from './views/answers/status.ts';
@@ -37,6 +40,7 @@ export interface Desk extends People, ResponseSetting {
   except: Except;
   previewException: PreviewException;
   questions: QuestionStore;
+  attempts: AttemptStore;
   askPerson: AskPerson;
   answerQuestion: AnswerQuestion;
   /** For people who wait: its own client, so that a queue that Slack paused never holds them up. */
@@ -47,6 +51,8 @@ export interface Desk extends People, ResponseSetting {
   permalinkOf: PermalinkOf;
   /** Nothing when it had its effect. */
   askAnswer: (wish: AnswerWish) => Promise<AnswerRefusal | undefined>;
+  lookUp: LookUp;
+  lookUps: LookUps;
   status: () => Promise<Status>;
   homes: Homes;
   /** Has the charts of a report put where Slack can show them. Rejects when Slack doesn't take them. */

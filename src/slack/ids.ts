@@ -30,6 +30,12 @@ export const ACTION = {
   answerUnsure: 'question.unsure',
   /** Of one step of a runbook; the value is `<request id>|<step id>`, and `|<page>` in an answer to a command. */
   markRun: 'response.mark-run',
+  /** Looks something up; the value is what would be typed behind the command. */
+  lookUp: 'look-up.again',
+  lookUpLonger: 'look-up.longer',
+  lookUpLongest: 'look-up.longest',
+  /** Ends a look-up; the value is its id in the process. */
+  cancelLookUp: 'look-up.cancel',
   /** On the Home tab; the value of the pages is the page, counted from 0. */
   homeOlder: 'home.older',
   homeNewer: 'home.newer',

@@ -11,6 +11,7 @@ import { saveException, submitException } from './listeners/exception-form.ts';
 import { fetchAnswers } from './listeners/fetch-answers.ts';
 import { guideStep } from './listeners/guide-step.ts';
 import { followLink, openHome, turnHome } from './listeners/home.ts';
+import { cancelLookUp, lookUpAgain } from './listeners/look-up.ts';
 import { openGuide } from './listeners/open-guide.ts';
 import {
   approveResponse,
@@ -46,6 +47,9 @@ export function register(app: App, desk: Desk): void {
   app.action(ACTION.answerYes, answerWith(desk, 'yes'));
   app.action(ACTION.answerNo, answerWith(desk, 'no'));
   app.action(ACTION.answerUnsure, answerWith(desk, 'unsure'));
+  for (const id of [ACTION.lookUp, ACTION.lookUpLonger, ACTION.lookUpLongest])
+    app.action(id, lookUpAgain(desk));
+  app.action(ACTION.cancelLookUp, cancelLookUp(desk));
   app.action(ACTION.homeOlder, turnHome(desk));
   app.action(ACTION.homeNewer, turnHome(desk));
   app.action(ACTION.openCard, followLink);

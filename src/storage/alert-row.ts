@@ -27,7 +27,8 @@ const address = z.discriminatedUnion('is', [
   z.object({ is: z.enum(['service', 'aws-internal', 'unknown']), text: z.string() }),
 ]);
 
-const event = z.object({
+/** An event as it is kept, with an alert or an attempt. */
+export const event = z.object({
   key: z.string(),
   eventId: z.string().optional(),
   requestId: z.string().optional(),

@@ -18,9 +18,10 @@ const state = z.enum(['open', 'acknowledged', 'resolved']);
 /** `channel` is where the cards of new alerts go. */
 export function alertStore(db: Kysely<Schema>, { channel }: { channel: string }): AlertStore {
   return {
-    raise: (batch) => raise(db, batch, channel),
+    raise: (batch, attempts) => raise(db, { batch, attempts, channel }),
     save: (alert, deed) => save(db, alert, deed),
     search: (query) => search(db, query),
+    names: (places) => namesIn(db, places),
     worklist: (query) => worklist(db, query),
     countUnresolved: () => countUnresolved(db),
     times: (query) => timesOf(db, query),
@@ -64,4 +65,25 @@ export function alertStore(db: Kysely<Schema>, { channel }: { channel: string })
 async function find(db: Kysely<Schema>, id: AlertId): Promise<Alert | undefined> {
   const row = await db.selectFrom('alert').select(['id', 'state']).where('id', '=', id).executeTakeFirst();
   return row && alertOf(row);
+}
+
+const MOST_NAMES = 5_000;
+
+async function namesIn(
+  db: Kysely<Schema>,
+  places: readonly ('subject' | 'object' | 'actor')[],
+): Promise<string[]> {
+  const names = new Set<string>();
+  for (const place of places) {
+    const column = `${place}_lower` as const;
+    const rows = await db
+      .selectFrom('alert')
+      .select(`${column} as name`)
+      .distinct()
+      .where(column, 'is not', null)
+      .limit(MOST_NAMES)
+      .execute();
+    for (const { name } of rows) if (name !== null) names.add(name);
+  }
+  return [...names];
 }

@@ -7,6 +7,7 @@ import { responses } from './migrations/0004-responses.ts';
 import { answers } from './migrations/0005-answers.ts';
 import { exceptions } from './migrations/0006-exceptions.ts';
 import { questions } from './migrations/0007-questions.ts';
+import { attempts } from './migrations/0008-attempts.ts';
 import { shownAt } from './migrations/0009-shown-at.ts';
 import { worklist } from './migrations/0010-worklist.ts';
 import { home } from './migrations/0011-home.ts';
@@ -24,6 +25,7 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
     '0005-answers': answers,
     '0006-exceptions': exceptions,
     '0007-questions': questions,
+    '0008-attempts': attempts,
     '0009-shown-at': shownAt,
     '0010-worklist': worklist(engine),
     '0011-home': home,

@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
 import { answerStore } from './answer-store.ts';
+import { attemptStore } from './attempt-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
 import { countStore } from './count-store.ts';
@@ -46,6 +47,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     responses: responseStore(db),
     exceptions: exceptionStore(db),
     questions: questionStore(db),
+    attempts: attemptStore(db, { channel }),
     leases: leaseStore(db),
     replicas: replicaStore(db),
     retention: retentionStore(db),

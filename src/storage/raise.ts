@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { RelatedRecord } from '../domain/alert.ts';
-import type { NewAuditEntry, Raised, Raising } from '../ports.ts';
+import type { NewAttempt, NewAuditEntry, Raised, Raising } from '../ports.ts';
 import { alertOf, rowOf } from './alert-row.ts';
+import { keepAttempts } from './attempt-row.ts';
 import { append, takeTurn } from './audit/append.ts';
 import { outdateCompanions } from './companions.ts';
 import { type Exempted, exemptions, keepExempted } from './exempt.ts';
@@ -12,42 +13,55 @@ import type { Schema } from './schema.ts';
 import { newTiming } from './timing.ts';
 import { transact } from './transaction.ts';
 
+interface Page {
+  batch: readonly Raised[];
+  attempts?: readonly NewAttempt[];
+  /** Where the cards go. */
+  channel: string;
+}
+
 /**
  * All in one transaction, in as few statements as there are tables. It takes its turn first, so it sees all that
  * another replica has stored, and nobody moves an alert that a record is being linked to.
  */
-export function raise(db: Kysely<Schema>, batch: readonly Raised[], channel: string): Promise<Raising[]> {
+export function raise(db: Kysely<Schema>, { batch, attempts = [], channel }: Page): Promise<Raising[]> {
   return transact<Raising[]>(db, async (trx) => {
     await takeTurn(trx);
-    const known = await knownKeys(trx, batch);
-    const linkable = await earlierAlerts(trx, batch);
-    const exemptionOf = await exemptions(trx, batch);
-    const answers: Raising[] = [];
-    const fresh: Raised[] = [];
-    const joined: Joined[] = [];
-    const exempted: Exempted[] = [];
-    for (const raised of batch) {
-      const key = keyOf(raised);
-      if (known.has(key)) answers.push('known');
-      else if (joinBatch(raised, fresh, joined) || (await link(trx, raised, linkable, joined)))
-        answers.push('linked');
-      else answers.push(keep(raised, exemptionOf(raised), { fresh, exempted }));
-      known.add(key);
-    }
-    await outdateCompanions(
-      trx,
-      fresh.map(({ alert }) => alert),
-    );
-    await insert(trx, fresh, channel);
-    for (const one of joined) await keepRecord(trx, one);
-    await keepExempted(trx, exempted);
-    await append(trx, [
-      ...fresh.map(raisedEntry),
-      ...joined.map(linkedEntry),
-      ...exempted.map(exemptedEntry),
-    ]);
-    return answers;
+    await keepAttempts(trx, attempts);
+    return raiseWithin(trx, batch, channel);
   });
+}
+
+/** The same within a transaction that has taken its turn. */
+export async function raiseWithin(
+  trx: Transaction<Schema>,
+  batch: readonly Raised[],
+  channel: string,
+): Promise<Raising[]> {
+  const known = await knownKeys(trx, batch);
+  const linkable = await earlierAlerts(trx, batch);
+  const exemptionOf = await exemptions(trx, batch);
+  const answers: Raising[] = [];
+  const fresh: Raised[] = [];
+  const joined: Joined[] = [];
+  const exempted: Exempted[] = [];
+  for (const raised of batch) {
+    const key = keyOf(raised);
+    if (known.has(key)) answers.push('known');
+    else if (joinBatch(raised, fresh, joined) || (await link(trx, raised, linkable, joined)))
+      answers.push('linked');
+    else answers.push(keep(raised, exemptionOf(raised), { fresh, exempted }));
+    known.add(key);
+  }
+  await outdateCompanions(
+    trx,
+    fresh.map(({ alert }) => alert),
+  );
+  await insert(trx, fresh, channel);
+  for (const one of joined) await keepRecord(trx, one);
+  await keepExempted(trx, exempted);
+  await append(trx, [...fresh.map(raisedEntry), ...joined.map(linkedEntry), ...exempted.map(exemptedEntry)]);
+  return answers;
 }
 
 /** What nobody knows yet: known behaviour, or a new alert. */

@@ -37,6 +37,10 @@ export function retentionStore(db: Kysely<Schema>): RetentionStore {
       return rows.length;
     },
 
+    async pruneAttempts({ before }) {
+      await db.deleteFrom('attempt').where('at', '<', before).execute();
+    },
+
     async pruneNotices({ raisedBefore }) {
       await db
         .deleteFrom('message')

@@ -15,6 +15,7 @@ export interface Schema {
   exception: ExceptionTable;
   exempted: ExemptedTable;
   question: QuestionTable;
+  attempt: AttemptTable;
   timing: TimingTable;
   blindness: { account: string; since: number };
   home: { user_id: string; page: number; hash: string | null };
@@ -210,6 +211,25 @@ export interface QuestionTable {
   at: number;
   /** The whole question. */
   state: string;
+}
+
+/** Every call that AWS turned down, as AWS gave it. */
+export interface AttemptTable {
+  account: string;
+  event_key: string;
+  soft_key: string | null;
+  at: number;
+  /** By which an actor's attempts are counted: the ARN, else the name; in lower case. */
+  actor_key: string;
+  actor_lower: string | null;
+  access_key_lower: string | null;
+  /** 1 when it was looked at together with those around it. */
+  counted: number;
+  /** The alert that speaks of it; no foreign key, since that may be pruned. */
+  alert_id: string | null;
+  /** The whole attempt. */
+  state: string;
+  raw: string;
 }
 
 export interface WatchTable {

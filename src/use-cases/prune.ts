@@ -31,6 +31,7 @@ export const prune =
     const alerts = await all(() => retention.pruneAlerts({ raisedBefore, at, limit: BATCH }));
     const records = await all(() => retention.pruneRecords({ raisedBefore, limit: BATCH }));
     await retention.pruneNotices({ raisedBefore });
+    await retention.pruneAttempts({ before: raisedBefore });
     if (alerts + records > 0) log.info({ alerts, records, raisedBefore }, 'took away what need not be kept');
     return { is: 'again', at: at + DAY };
   };

@@ -1,10 +1,10 @@
 import type { Alert } from '../domain/alert.ts';
-import { type Reading, softKey } from '../domain/event.ts';
+import { type CloudTrailEvent, type Reading, softKey } from '../domain/event.ts';
 import { type Exception, isInForce, matches } from '../domain/exception.ts';
 import type { Instant } from '../domain/time.ts';
-import type { AlertStore, Clock, ExceptionStore, Raised } from '../ports.ts';
+import type { AlertStore, Clock, ExceptionStore, NewAttempt, Raised } from '../ports.ts';
+import { attemptedOf, isDenied } from '../rules/attempt.ts';
 import { aboutOf, matchOf, type Rule } from '../rules/rule.ts';
-
 import { alertIdOf } from './alert-id.ts';
 import { assessJob } from './assess/needs.ts';
 
@@ -40,25 +40,31 @@ interface Needs {
   redraw: () => void;
 }
 
-/** Makes alerts of what the rule matches and of what nobody could read, and stores them all or none. */
+/**
+ * Makes alerts of what the rule matches and of what nobody could read, attempts of what AWS turned down, and stores
+ * them all or none.
+ */
 export const raiseAlerts =
   ({ alerts, exceptions, clock, rule, redraw }: Needs): RaiseAlerts =>
   async (readings, from) => {
     const report = { ...NOTHING, records: readings.length };
     const batch: Raised[] = [];
+    const attempts: NewAttempt[] = [];
     for (const reading of readings) {
       const outcome = reading.is === 'event' ? matchOf(rule, reading.event) : 'match';
-      if (outcome === 'refused') report.refused++;
       if (reading.is === 'unreadable') report.unreadable++;
+      if (reading.is === 'event' && outcome === 'refused') attempts.push(attemptOf(reading, rule, from));
       if (outcome === 'match') batch.push(raisedOf(reading, rule, from, clock.now()));
     }
-    if (batch.length === 0) return report;
-    const inForce = await exceptions.inForce(clock.now());
-    for (const raising of await alerts.raise(batch.map((raised) => exempt(raised, inForce, clock.now())))) {
+    report.refused = attempts.length;
+    if (batch.length + attempts.length === 0) return report;
+    const inForce = batch.length > 0 ? await exceptions.inForce(clock.now()) : [];
+    const page = batch.map((raised) => exempt(raised, inForce, clock.now()));
+    for (const raising of await alerts.raise(page, attempts)) {
       if (raising === 'new') report.raised++;
       else report[raising]++;
     }
-    if (report.raised + report.linked > 0) redraw();
+    if (report.raised + report.linked + attempts.length > 0) redraw();
     return report;
   };
 
@@ -79,6 +85,20 @@ function exempt(raised: Raised, exceptions: readonly Exception[], now: number): 
   const found = exceptions.find((one) => isInForce(one, now) && matches(one.conditions, cause.event, cause));
   return found ? { ...raised, exemption: found.id } : raised;
 }
+
+/** What one call that AWS turned down is kept as. */
+function attemptOf(
+  { event, raw }: Extract<Reading, { is: 'event' }>,
+  rule: Rule,
+  from: { account: string },
+): NewAttempt {
+  const account = accountOf(event, from);
+  const attempt = { account, event, ...attemptedOf(rule, event), denied: isDenied(event) };
+  return { attempt, raw, softKey: softKey(event) };
+}
+
+const accountOf = (event: CloudTrailEvent, from: { account: string }): string =>
+  event.account === 'unknown' ? from.account : event.account;
 
 /** The alert that one reading gives, as it is before anybody has touched it. */
 export function raisedOf(reading: Reading, rule: Rule, { lookedAt, ...from }: Looked, now: number): Raised {
@@ -102,7 +122,7 @@ export function raisedOf(reading: Reading, rule: Rule, { lookedAt, ...from }: Lo
     };
   }
   const { event, raw } = reading;
-  const account = event.account === 'unknown' ? from.account : event.account;
+  const account = accountOf(event, from);
   const correction = event.addendum?.reason === 'UPDATED_DATA' ? event.addendum : undefined;
   return {
     raw,

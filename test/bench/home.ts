@@ -56,6 +56,8 @@ async function drawn(path: string, count: number): Promise<number> {
       replicas: [],
       counts: await alerts.countByState(),
       sockets: { open: 2, of: 2 },
+      attempts: { total: 0, since: 0 },
+      exceptions: 0,
     }),
   });
   const times: number[] = [];

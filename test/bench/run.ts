@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clicks } from './clicks.ts';
+import { context } from './context.ts';
 import { homeSpeed } from './home.ts';
 import { replaySpeed } from './replay.ts';
 import { start } from './start.ts';
@@ -22,7 +23,7 @@ const round = (value: number): number => Number(value.toPrecision(4));
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-bench-'));
   try {
-    for (const measure of [replaySpeed, storeSpeed, homeSpeed, clicks, start]) {
+    for (const measure of [replaySpeed, storeSpeed, homeSpeed, clicks, context, start]) {
       for (const figure of await measure(folder)) {
         console.log(
           JSON.stringify({ ...figure, value: round(figure.value), against: round(figure.against) }),

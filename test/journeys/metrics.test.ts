@@ -59,12 +59,12 @@ describe.each(['sqlite', 'postgres'] as const)('/metrics on %s', (database) => {
       expect(now).toMatchObject({
         'groupwatch_alerts_raised_total{severity="low"}': 1,
         'groupwatch_alerts{state="acknowledged"}': 1,
-        'groupwatch_alerts_unresolved{state="acknowledged",severity="low"}': 1,
+        'groupwatch_alerts_unresolved{state="acknowledged",severity="medium"}': 1,
         groupwatch_aws_delay_seconds_count: 1,
         groupwatch_poll_delay_seconds_count: 1,
         groupwatch_slack_delay_seconds_count: 1,
         'groupwatch_click_seconds_count{act="alert.acknowledge"}': 1,
-        'groupwatch_jobs_total{kind="alert.pin",outcome="done"}': 1,
+        'groupwatch_jobs_total{kind="alert.pin",outcome="again"}': 1,
         'groupwatch_slack_calls_total{method="chat.update",outcome="ok"}': expect.any(Number),
       }),
     );

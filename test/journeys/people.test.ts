@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACTION } from '../../src/slack/ids.ts';
+import { actions, button } from '../../src/slack/blocks.ts';
+import { ACTION, pack } from '../../src/slack/ids.ts';
 import type { Member, Message } from '../../src/standins/slack/types.ts';
 import { CHANNEL, startWorld, type World } from '../support/world.ts';
 
@@ -40,6 +41,27 @@ describe('only responders act', () => {
     const answer = await world.slack.until(() => person.ephemerals()[1], 'the refusal of the command');
     expect(answer.text).toContain(words);
     expect(takenUp()).toEqual([]);
+  });
+
+  it.each(OTHERS)('refuses %j what has no list of its own, too', async ({ id }, words) => {
+    const person = world.slack.person(id);
+    const actionIds = [
+      ACTION.answerNo,
+      ACTION.endException,
+      ACTION.approveException,
+      ACTION.denyException,
+      ACTION.stepOffer,
+    ];
+    for (const actionId of actionIds) {
+      const before = person.ephemerals().length;
+      const value = pack('exception', 'EX-0000000001', 'QU-0000000001');
+      const old = { ...card, blocks: [{ ...actions([button('x', actionId, value)]) }] };
+      await person.press(old, actionId);
+      const told = await world.slack.until(() => person.ephemerals()[before], `the refusal of ${actionId}`);
+      const approval = actionId === ACTION.approveException || actionId === ACTION.denyException;
+      expect(told.text).toContain(approval ? '🔒' : words);
+      expect(person.view()).toBeUndefined();
+    }
   });
 
   it('lets a member of a listed user group act', async () => {

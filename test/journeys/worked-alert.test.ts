@@ -128,10 +128,10 @@ describe.each(WAYS)('an alert is worked from Slack, over $mode, on $database, $r
     const { ana, slack } = world;
     await ana.command(CHANNEL, '/groupwatch', 'user BOB');
     const answer = await slack.until(
-      () => ana.ephemerals().find(({ text }) => text.includes('user BOB')),
+      () => ana.ephemerals().find(({ text }) => text.includes('`bob`')),
       'the answer',
     );
-    expect(answer.text).toBe('*Alerts about the user BOB*: 1');
+    expect(shown(answer)).toContain('*Our alerts about it*: 1');
     await ana.command(CHANNEL, '/groupwatch', 'dance');
     const help = await slack.until(
       () => ana.ephemerals().find(({ text }) => text.includes('dance')),

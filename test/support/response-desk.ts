@@ -118,6 +118,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     mayDecide: mayDecide(needs),
     exceptions,
     questions,
+    attempts: storage.attempts,
     askPerson: unused,
     answerQuestion: unused,
     ...excepting(
@@ -133,6 +134,8 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     homes: { open: async () => undefined, redraw: async () => undefined, turn: async () => undefined },
     permalinkOf: async () => undefined,
     askAnswer: async () => undefined,
+    lookUp: async () => ({ is: 'unknown', near: [], missing: [] }),
+    lookUps: new Map(),
     approvers,
     revokeSessions: true,
     mode: 'request',

@@ -1,3 +1,4 @@
+import { succeeded } from '../actor.ts';
 import type { Alert } from '../alert.ts';
 import type { ResponseAction } from './action.ts';
 
@@ -16,7 +17,9 @@ export function choicesFor(
   { revokeSessions }: { revokeSessions: boolean },
 ): ResponseChoice[] {
   if (cause.is !== 'match') return [];
-  const { subject: user, object: group, event } = cause;
+  const { object: group, event } = cause;
+  // Whom AWS refused to add is in no group, and has done nothing.
+  const user = succeeded(event) ? cause.subject : undefined;
   const { actor } = event;
   const choices: ResponseChoice[] = [];
   if (user !== undefined)

@@ -5,6 +5,7 @@ import { choicesFor } from '../../domain/response/choices.ts';
 import type { ResponseRequest } from '../../domain/response/request.ts';
 import { seenFor } from '../../domain/seen.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { canBeExempted } from '../../use-cases/exception/needs.ts';
 import { actions, button, context, fields, header, option, overflow, section } from '../blocks.ts';
 import { consoleLinks } from '../console-links.ts';
 import type { Drawn } from '../drawn.ts';
@@ -83,7 +84,7 @@ function buttons(alert: Alert, setting: { revokeSessions: boolean }) {
   const menu = resolved
     ? [
         choice('Reopen', 'reopen'),
-        ...(alert.cause.is === 'match' ? [choice('Add an exception…', 'exception')] : []),
+        ...(canBeExempted(alert) ? [choice('Add an exception…', 'exception')] : []),
         choice('Raw event', 'raw'),
       ]
     : [

@@ -10,7 +10,7 @@ import type { Drawn } from '../drawn.ts';
 import { ACTION, pack, type StepChoice } from '../ids.ts';
 import { date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
 import { ANSWER_SIGNS, ANSWER_WORDS } from './question/words.ts';
-import { answerLines } from './step-answer.ts';
+import { answerLines, roomFor } from './step-answer.ts';
 import { offersOf } from './step-offers.ts';
 
 const HEADINGS: Record<Phase, string> = {
@@ -45,7 +45,7 @@ export function guidePhase(
           alert,
           step,
           answers.find((one) => one.step === step.id),
-          version,
+          { version, room: roomFor(steps.length) },
         ),
         ...offers(alert, step, version),
       ]),
@@ -65,7 +65,7 @@ function stepSection(
   alert: Alert,
   step: GuideStep,
   known: StepAnswer | undefined,
-  version: number,
+  { version, room }: { version: number; room: number },
 ): SectionBlock {
   const mark = alert.guide[step.id];
   const state = mark?.state ?? 'open';
@@ -74,7 +74,7 @@ function stepSection(
     [
       mrkdwn`${SIGNS[state]} *${step.title}* · ${step.question}`,
       answered ? markLine(mark) : mrkdwn`_Look at:_ ${step.look.join('; ')}`,
-      ...(known ? answerLines(known) : []),
+      ...(known ? answerLines(known, room) : []),
       ...(mark?.evidence ?? []).slice(-3).map(evidenceLine),
       mark?.note && mrkdwn`📝 ${prose(mark.note.text, 200)} (${person(mark.note.by)}, ${date(mark.note.at)})`,
     ],

@@ -6,26 +6,29 @@ import { context, header, section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { code, date, join, link, type Mrkdwn, mrkdwn, person, prose, shown } from '../text.ts';
 
-/** As much of an answer as a guide with many steps can hold, in characters as they are sent. */
-const ROOM = 620;
-const MOST_MISSING = 2;
+/** As much as the answers in one message of the guide may take together, in characters as they are sent. */
+const ROOM = 7_000;
+const MOST_ROOM = 1_000;
+
+/** How much of its answer each of so many steps can show. */
+export const roomFor = (steps: number): number => Math.min(MOST_ROOM, Math.floor(ROOM / steps));
 
 /** What is known about a step, in the guide: what is under way, the answer in short, and what couldn't be read. */
-export function answerLines({ answer, asked, trouble }: StepAnswer): Mrkdwn[] {
-  return [
-    ...(asked
-      ? [
-          mrkdwn`⏳ _Being looked up for ${person(asked.by)}${asked.pages > 0 ? `, ${asked.pages} pages of CloudTrail read` : ''}. Cancel it in the menu._`,
-        ]
-      : []),
+export function answerLines({ answer, asked, trouble }: StepAnswer, room: number): Mrkdwn[] {
+  const foot = answer ? [footer(answer)] : [];
+  const pages = asked && asked.pages > 0 ? `, ${asked.pages} pages of CloudTrail read` : '';
+  const lines = [
+    ...(asked ? [mrkdwn`⏳ _Being looked up for ${person(asked.by)}${pages}. Cancel it in the menu._`] : []),
     ...(trouble && !asked
       ? [mrkdwn`⚠️ _Could not be looked up_, ${date(trouble.at)}: ${prose(trouble.why, 160)}`]
       : []),
-    ...(answer
-      ? [...fitting(answer.short.map(markupOf), ROOM), ...gaps(answer, MOST_MISSING), footer(answer)]
-      : []),
+    ...(answer ? [...answer.short.map(markupOf), ...gaps(answer, 2)] : []),
   ];
+  return [...fitting(lines, room - lengthOf(foot)), ...foot];
 }
+
+const lengthOf = (lines: readonly Mrkdwn[]): number =>
+  lines.reduce((sum, { text }) => sum + text.length + 1, 0);
 
 /** An answer in full, as a message of the thread; what is too long for it is in the file beside it. */
 export function stepDetails(
@@ -35,26 +38,35 @@ export function stepDetails(
 ): Drawn {
   const id = (name: string): string => `details.${step.id}.${name}.${version}`;
   if (!answer) return { text: mrkdwn`${step.title}`.text, blocks: [section(mrkdwn`Not looked up yet.`)] };
+  return {
+    text: mrkdwn`${step.title}: ${join(fitting(answer.short.map(markupOf), MOST_ROOM), '; ')}`.text,
+    blocks: [
+      header(`${step.title} · ${step.question}`, id('headline')),
+      ...answerBlocks(answer, id),
+      ...(isLong(answer) ? [context([mrkdwn`All rows are in the file in this thread.`], id('file'))] : []),
+    ],
+  };
+}
+
+const isLong = ({ table }: Answer): boolean => table !== undefined && rowsThatFit(table) < table.rows.length;
+
+/** All that an answer says, as far as a message holds it. */
+export function answerBlocks(answer: Answer, id?: (name: string) => string): KnownBlock[] {
   const sentences = fitting([...answer.short, ...answer.more].map(markupOf), 2_600);
   const { table } = answer;
   const rows = table ? rowsThatFit(table) : 0;
   const left = (table?.rows.length ?? 0) - rows;
-  return {
-    text: mrkdwn`${step.title}: ${join(fitting(answer.short.map(markupOf), ROOM), '; ')}`.text,
-    blocks: [
-      header(`${step.title} · ${step.question}`, id('headline')),
-      ...(sentences.length > 0 ? [section(join(sentences, '\n'), { block_id: id('sentences') })] : []),
-      ...(table && rows > 0 ? [tableBlock(table, rows, id('table'))] : []),
-      ...(left > 0
-        ? [context([mrkdwn`${left} more rows: all are in the file in this thread.`], id('rest'))]
-        : []),
-      context([join([...gaps(answer, 6), footer(answer)], '\n')], id('footer')),
-    ] satisfies KnownBlock[],
-  };
+  const named = (name: string) => (id ? { block_id: id(name) } : {});
+  return [
+    ...(sentences.length > 0 ? [section(join(sentences, '\n'), named('sentences'))] : []),
+    ...(table && rows > 0 ? [{ ...tableBlock(table, rows), ...named('table') }] : []),
+    ...(left > 0 ? [context([mrkdwn`and ${left} more rows`], id?.('rest'))] : []),
+    context([join([...gaps(answer, 6), footer(answer)], '\n')], id?.('footer')),
+  ];
 }
 
 function footer({ at, source }: Answer): Mrkdwn {
-  return mrkdwn`_as of ${date(at)} · ${source}_`;
+  return mrkdwn`_as of ${date(at)} · ${prose(source, 110)}_`;
 }
 
 function gaps({ missing }: Answer, most: number): Mrkdwn[] {
@@ -99,11 +111,10 @@ function spaced(words: string): Mrkdwn {
   return mrkdwn`${blank(before)}${prose(inner, 400)}${blank(after)}`;
 }
 
-function tableBlock({ columns, rows }: Table, most: number, id: string): TableBlock {
+function tableBlock({ columns, rows }: Table, most: number): TableBlock {
   const cell = (text: string) => ({ type: 'raw_text' as const, text: shown(text, 200) || '-' });
   return {
     type: 'table',
-    block_id: id,
     rows: [columns, ...rows.slice(0, most)].map((row) => row.map(cell)),
     column_settings: columns.map(() => ({ is_wrapped: true })),
   };

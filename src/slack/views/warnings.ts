@@ -1,3 +1,4 @@
+import { succeeded } from '../../domain/actor.ts';
 import type { Alert, RelatedRecord } from '../../domain/alert.ts';
 import { code, type Mrkdwn, mrkdwn, prose } from '../text.ts';
 
@@ -8,7 +9,9 @@ export function warnings(alert: Alert): Mrkdwn[] {
   const found: (Mrkdwn | false | undefined)[] = [
     event.actor.type === 'IAMUser' &&
       subject?.toLowerCase() === event.actor.name.toLowerCase() &&
-      mrkdwn`⚠️ The actor added *themself*.`,
+      (succeeded(event)
+        ? mrkdwn`⚠️ The actor added *themself*.`
+        : mrkdwn`⚠️ The actor tried to add *themself*.`),
     event.actor.type === 'Root' && mrkdwn`⚠️ The *root user* did it.`,
     event.actor.delegateAccount !== undefined &&
       mrkdwn`⚠️ Done by the product provider ${code(event.actor.delegateAccount)} through *temporary delegated access*.`,

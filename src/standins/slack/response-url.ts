@@ -38,15 +38,17 @@ function contentIn(state: State, body: Json): ReturnType<typeof contentOf> | und
   }
 }
 
+/** What a command is answered with by its address is what that address replaces from then on. */
 function showTo(
   state: State,
-  { channel, user }: { channel: string; user: string },
+  slot: { channel: string; user: string; message?: Message },
   body: Json,
   content: Pick<Message, 'text' | 'blocks' | 'attachments'>,
 ): void {
+  const { channel, user } = slot;
   const everyone = body.response_type === 'in_channel';
   const ts = state.nextTs();
-  state.messages.add({
+  const message: Message = {
     channel,
     ts,
     user: BOT_USER,
@@ -54,6 +56,8 @@ function showTo(
     ...content,
     ...(text(body.thread_ts) && { thread_ts: text(body.thread_ts) }),
     ...(everyone ? {} : { ephemeralFor: user }),
-  });
+  };
+  state.messages.add(message);
+  slot.message ??= message;
   state.changed({ kind: everyone ? 'message' : 'ephemeral', channel, ts, user });
 }

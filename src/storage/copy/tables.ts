@@ -13,6 +13,7 @@ export const TABLES = {
   exception: ['id'],
   exempted: ['account', 'event_key'],
   question: ['id'],
+  attempt: ['account', 'event_key'],
   job: ['id'],
   lease: ['name'],
   replica: ['holder'],

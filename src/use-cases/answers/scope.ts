@@ -1,7 +1,8 @@
-import { type Activity, activityIn, type Seen } from '../../domain/activity.ts';
-import { listed, type Sentence, say, strong, utc, when } from '../../domain/answer.ts';
+import { type Activity, activityIn } from '../../domain/activity.ts';
+import { utc } from '../../domain/answer.ts';
 import { DAY } from '../../domain/time.ts';
 import type { Done } from '../../ports.ts';
+import { besides, summary, tableOf } from './activity-words.ts';
 import type { About, FindAnswer, FindNeeds } from './finder.ts';
 import { KEPT } from './finder.ts';
 import { userOf, whoseActor, whoseUser } from './whose.ts';
@@ -43,70 +44,6 @@ export const findScope =
 function together(actor: Done, user: Done | undefined, window: { start: number; end: number }): Activity {
   const events = new Map([...actor.events, ...(user?.events ?? [])].map((one) => [one.key, one]));
   return activityIn([...events.values()], { from: window.start, to: window.end });
-}
-
-function summary(who: string, { events, writes, failures, services, addresses }: Activity): Sentence {
-  if (events === 0) return say`The ${who}: nothing recorded`;
-  return [
-    ...say`The ${who}: ${strong(events)} calls, ${writes} that write, ${failures} failed; services `,
-    ...listed(
-      services.map(({ name }) => name),
-      4,
-    ),
-    ...say`; ${addresses.length} addresses`,
-  ];
-}
-
-function besides(who: string, { regions, addresses, first, last, made, assumed }: Activity): Sentence[] {
-  if (first === undefined || last === undefined) return [];
-  return [
-    [
-      ...say`The ${who}, seen from ${when(first)} to ${when(last)}, in `,
-      ...listed(regions.map(({ name }) => name)),
-    ],
-    [
-      ...say`From `,
-      ...listed(
-        addresses.map(({ name }) => name),
-        8,
-      ),
-    ],
-    ...(made.length > 0
-      ? [
-          [
-            ...say`Made: `,
-            ...listed(
-              made.map(({ call, name }) => `${call} ${name ?? ''}`),
-              8,
-            ),
-          ],
-        ]
-      : []),
-    ...(assumed.length > 0
-      ? [
-          [
-            ...say`Roles taken on: `,
-            ...listed(
-              assumed.map(({ role }) => role),
-              8,
-            ),
-          ],
-        ]
-      : []),
-  ];
-}
-
-function tableOf(activities: readonly [string, Activity][]) {
-  const rowsOf = (who: string, what: string, list: readonly Seen[]): string[][] =>
-    list.map(({ name, count, first, last }) => [who, what, name, String(count), utc(first), utc(last)]);
-  const rows = activities.flatMap(([who, { writeCalls, failedCalls, services, addresses }]) => [
-    ...rowsOf(who, 'write', writeCalls),
-    ...rowsOf(who, 'failed', failedCalls),
-    ...rowsOf(who, 'service', services),
-    ...rowsOf(who, 'address', addresses),
-  ]);
-  if (rows.length === 0) return undefined;
-  return { columns: ['Who', 'What', 'Which', 'Times', 'First (UTC)', 'Last (UTC)'], rows };
 }
 
 function pictureOf({ alert, event }: About, { hours, events }: Activity) {

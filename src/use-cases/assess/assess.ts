@@ -15,6 +15,8 @@ import { type AssessNeeds, assessJob } from './needs.ts';
 const SECOND_LOOK = 10 * MINUTE;
 /** When CloudTrail is slow, the card gets what IAM has told. */
 const PATIENCE = 4 * SECOND;
+/** When CloudTrail may have answered. */
+const LATER = 5 * SECOND;
 /** So often in a row a passing failure is tried again. */
 const TRIES = 8;
 
@@ -48,12 +50,13 @@ export const assessAlert =
     const about = { event: cause.event, object: cause.object, rule, prelude };
     const reading = historyOf(needs, about, signal);
     const soon = await Promise.race([reading, sleep(PATIENCE, undefined, { signal, ref: false })]);
+    // Whoever waits for CloudTrail's quota mustn't keep the next alert from IAM's facts. What is being read goes on.
+    reading.catch(() => undefined);
     const seen = { alert, cause, facts, created };
-    if (!soon) await keep(needs, alert, { look: lookOf(seen, READING, clock.now()), facts });
-    const history = soon ?? (await reading);
-    const look = lookOf(seen, history, clock.now());
+    const look = lookOf(seen, soon ?? READING, clock.now());
     await keep(needs, alert, { look, facts });
-    await wakeOthers(needs, alert, history);
+    if (!soon) return { is: 'again', at: clock.now() + LATER };
+    await wakeOthers(needs, alert, soon);
 
     const left = look.documentsLeft;
     if (left > 0 && left !== alert.assessment?.documentsLeft) return { is: 'again', at: clock.now() };

@@ -40,6 +40,8 @@ const STATUS: HomeOf['status'] = {
   replicas: [],
   counts: { open: 0, acknowledged: 0, resolved: 0 },
   sockets: { open: 2, of: 2 },
+  attempts: { total: 0, since: 0 },
+  exceptions: 0,
 };
 
 const QUIET = numbersOf([]);

@@ -138,6 +138,8 @@ describe('whatever people write and AWS says, it keeps to the limits of Slack', 
         jobs: 0,
         replicas: [],
         counts: { open: 0, acknowledged: 0, resolved: 0 },
+        attempts: { total: 0, since: 0 },
+        exceptions: 0,
         sockets: { open: 1, of: 2 },
       }),
     ]);

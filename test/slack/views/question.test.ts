@@ -59,6 +59,15 @@ const entry = (what: string, facts: Record<string, unknown>) => ({
 const lineOf = (what: string, facts: Record<string, unknown> = {}) =>
   line(alert, entry(what, facts), rule, MENTION);
 
+it('calls whoever asked when nobody is set up as a responder', () => {
+  const facts = { asked: 'actor', askedBy: 'U0CLEO', said: 'no' };
+  const nobody = { approvers: [], mention: { who: [], from: 'never' } } as const;
+  expect(line(alert, entry('question-answered', facts), rule, nobody).text).toContain(
+    '<@U0CLEO> please look.',
+  );
+  expect(lineOf('question-answered', facts).text).not.toContain('U0CLEO');
+});
+
 it('is told in the thread', async () => {
   const { to, email, where } = aQuestion();
   const before = { score: 21, severity: 'low' };

@@ -13,6 +13,8 @@ const status = (different: Partial<Status> = {}): Status => ({
   jobs: 3,
   replicas: [replica, { ...replica, host: '<!channel>` *x*', pid: 8 }],
   counts: { open: 1, acknowledged: 2, resolved: 3 },
+  attempts: { total: 7, since: 2 },
+  exceptions: 1,
   sockets: { open: 2, of: 2 },
   ...different,
 });
@@ -28,6 +30,8 @@ it('status tells of every replica, of what waits for Slack, and of work that is 
   expect(text).toContain("`&lt;!channel&gt;' *x*` process 8");
   expect(text).toContain('*Queue to Slack* 12');
   expect(text).toContain('*Work that is due* 3');
+  expect(text).toContain('*Refused attempts* 7, 2 of them in the last 24 hours');
+  expect(text).toContain('*Exceptions in force* 1');
 });
 
 it('status of very many replicas is still a message', () => {

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
-import { type Answer, listed, name, say, strong, when } from '../../../src/domain/answer.ts';
+import { type Answer, listed, name, type Part, say, strong, when } from '../../../src/domain/answer.ts';
 import type { Assessment } from '../../../src/domain/assessment.ts';
 import { PHASES } from '../../../src/domain/guide.ts';
 import { FACTORS as FACTOR_LIST } from '../../../src/domain/risk/factors.ts';
 import type { StepAnswer } from '../../../src/domain/step-answer.ts';
 import type { AuditEntry } from '../../../src/ports.ts';
+import { RULES } from '../../../src/rules/catalogue.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';
 import { auditAnswer } from '../../../src/slack/views/answers/audit.ts';
 import { helpAnswer } from '../../../src/slack/views/answers/help.ts';
 import { listAnswer } from '../../../src/slack/views/answers/list.ts';
+import { lookUpAnswer, progressAnswer } from '../../../src/slack/views/answers/look-up.ts';
 import { ruleAnswer } from '../../../src/slack/views/answers/rule.ts';
 import { card } from '../../../src/slack/views/card.ts';
 import { guidePhase } from '../../../src/slack/views/guide.ts';
@@ -66,6 +68,19 @@ const ANSWERS: StepAnswer[] = [
   { step: 'intended-use', trouble: { at, why: 'reading CloudTrail: ThrottlingException' } },
 ];
 
+/** What an intruder's card shows who has just made himself administrator. */
+const INTRUDER: [id: string, adds: number, title: string, evidence: string][] = [
+  [
+    'administrator',
+    55,
+    'The group gives administrator rights',
+    'every action on everything, by AdministratorAccess, statement 1',
+  ],
+  ['self-addition', 26, 'The actor added itself', 'mallory is actor and added user'],
+  ['no-mfa', 10, 'A session without a second factor, or a long-term key', 'the access key AKIAEXAMPLE66'],
+  ['first-addition', 10, 'The first addition by this actor', 'none before in 90 days'],
+];
+
 const STATES: Record<string, Alert> = {
   open: alertWith(),
   acknowledged: alertWith({
@@ -103,6 +118,27 @@ const STATES: Record<string, Alert> = {
     {
       awsRegion: 'cn-north-1',
       userIdentity: { type: 'IAMUser', userName: 'bob', arn: 'arn:aws-cn:iam::1:user/bob' },
+    },
+  ),
+  intruder: alertWith(
+    {
+      severity: 'critical',
+      riskScore: 100,
+      assessment: {
+        ...ASSESSED,
+        factors: INTRUDER.map(([id, adds, title, evidence]) => ({ id, adds, title, evidence })),
+      },
+    },
+    {
+      userIdentity: {
+        type: 'IAMUser',
+        userName: 'mallory',
+        arn: 'arn:aws:iam::111122223333:user/mallory',
+        accessKeyId: 'AKIAEXAMPLE66',
+      },
+      requestParameters: { userName: 'mallory', groupName: 'admins' },
+      sourceIPAddress: '198.51.100.23',
+      userAgent: 'aws-cli/2.31.9 ua/2.1 os/linux#6.8.0',
     },
   ),
   assessed: alertWith({ assessment: ASSESSED, severity: 'critical', riskScore: 100 }),
@@ -191,7 +227,7 @@ const entry = (alert: Alert, different: Partial<AuditEntry> = {}): AuditEntry =>
 const answers = (alert: Alert) => ({
   help: helpAnswer(),
   unknown: helpAnswer('dance'),
-  rule: ruleAnswer(rule),
+  rule: ruleAnswer(RULES),
   list: listAnswer({
     title: 'Alerts',
     alerts: Array.from({ length: 5 }, () => alert),
@@ -253,6 +289,67 @@ describe('answers and notices', () => {
 });
 
 describe('text from AWS and from people stays text', () => {
+  it('in every answer of the guide, in short and in full, and in every look-up', () => {
+    const part = fc.oneof(
+      nasty.map((text): Part => ({ say: text })),
+      nasty.map((text): Part => name(text)),
+      nasty.map((text): Part => strong(text)),
+      nasty.map((text): Part => ({ person: text })),
+      nasty.map((text): Part => ({ alert: text })),
+      nasty.map((text): Part => ({ link: text, to: `https://x.example/${text}` })),
+      fc.constant(when(at)),
+    );
+    const sentences = fc.array(fc.array(part, { maxLength: 6 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(
+        sentences,
+        fc.array(fc.array(nasty, { minLength: 2, maxLength: 2 }), { maxLength: 40 }),
+        nasty,
+        (said, rows, evil) => {
+          const answer = {
+            ...ANSWER,
+            short: said,
+            more: said,
+            missing: [evil, evil],
+            source: evil,
+            table: { columns: [evil, 'b'], rows },
+          };
+          const known: StepAnswer[] = rule.guide.map(({ id }) => ({
+            step: id,
+            answer,
+            trouble: { at, why: evil },
+          }));
+          const found = { is: 'found', name: evil, answer, history: {} } as const;
+          const wanted = { kind: 'actor', text: evil, span: '24h' } as const;
+          const messages = [
+            ...PHASES.map((phase) => guidePhase(alertWith(), rule, phase, { version: 1, answers: known })),
+            ...rule.guide
+              .slice(0, 2)
+              .map((step) => stepDetails(step, { step: step.id, answer }, { version: 1 })),
+            lookUpAnswer(wanted, found, []),
+            lookUpAnswer(wanted, { is: 'several', arns: [evil, evil] }, []),
+            lookUpAnswer(
+              { kind: 'user', text: evil },
+              { is: 'unknown', near: [evil, 'a'], missing: [evil] },
+              [],
+            ),
+            progressAnswer(wanted, 'id', 3),
+          ];
+          for (const drawn of messages) {
+            expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+            expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
+            expect(drawn.text.replace(TAGS, '')).not.toMatch(/[<>]/);
+          }
+          for (const text of markupOf(messages)) {
+            expect(text.verbatim).toBe(true);
+            expect(String(text.text).replace(TAGS, '')).not.toMatch(/[<>]/);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it('in every card, modal and answer', () => {
     fc.assert(
       fc.property(nasty, nasty, nasty, (user, group, actor) => {

@@ -11,10 +11,10 @@ const LINES: [string, string][] = [
   ['response ID', 'the responses to an alert, or one of them'],
   ['runbook ID', 'the commands of a response, all of them'],
   ['exceptions [ID]', 'known behaviour that raises no alert; one with what it has exempted'],
-  ['user NAME', 'alerts about a user'],
-  ['group NAME', 'alerts about a group'],
-  ['actor NAME', 'alerts that a name, ARN or access key set off'],
-  ['event EVENT_ID', "the alert of a CloudTrail event's id"],
+  ['user NAME', 'a user: rights, groups, credentials, and our alerts'],
+  ['group NAME', 'a group: what it grants, who is in it, and our alerts'],
+  ['actor NAME|ARN|KEY [24h|48h|7d|90d]', 'what somebody did lately, and our alerts'],
+  ['event EVENT_ID', 'an event of CloudTrail, and its alert'],
   ['rule', 'the rule, and where it comes from'],
   ['stats [7d|30d|90d]', 'how long everything took, and how it was judged, with charts'],
   ['status', 'what is watched, and how far'],
@@ -29,9 +29,6 @@ export function helpAnswer(unknown?: string): Drawn {
   const lines = LINES.map(([words, meaning]) => mrkdwn`${code(`${COMMAND} ${words}`)} ${meaning}`);
   return {
     text: intro.text,
-    blocks: [
-      section(join([intro, ...lines], '\n')),
-      context([mrkdwn`Answers are for you alone, from Groupwatch's own database.`]),
-    ],
+    blocks: [section(join([intro, ...lines], '\n')), context([mrkdwn`Answers are for you alone.`])],
   };
 }

@@ -31,6 +31,10 @@ export interface Status {
   /** Every process that gave a sign of life in the last minute. */
   replicas: Pick<Replica, 'host' | 'pid' | 'version' | 'startedAt' | 'seenAt'>[];
   counts: Record<Alert['handling']['is'], number>;
+  /** Calls that AWS turned down: in all, and in the last 24 hours. */
+  attempts: { total: number; since: number };
+  /** How many are in force. */
+  exceptions: number;
   sockets: { open: number; of: number };
 }
 
@@ -39,7 +43,8 @@ const QUOTA_A_MINUTE = 120;
 
 /** What is watched, how far, and what waits. */
 export function statusAnswer(status: Status): Drawn {
-  const { version, startedAt, now, accounts, queue, jobs, replicas, counts, sockets } = status;
+  const { version, startedAt, now, accounts, queue, jobs, replicas, counts, sockets, attempts, exceptions } =
+    status;
   const head = mrkdwn`*Groupwatch ${version}*, running for ${spanInWords(now - startedAt)}`;
   return {
     text: head.text,
@@ -50,6 +55,8 @@ export function statusAnswer(status: Status): Drawn {
         join(
           [
             mrkdwn`*Alerts* ${counts.open} open, ${counts.acknowledged} acknowledged, ${counts.resolved} resolved`,
+            mrkdwn`*Refused attempts* ${attempts.total === 0 ? 'none' : mrkdwn`${attempts.total}, ${attempts.since} of them in the last 24 hours`}`,
+            mrkdwn`*Exceptions in force* ${exceptions === 0 ? 'none' : exceptions}`,
             mrkdwn`*Queue to Slack* ${queue === 0 ? 'empty' : queue}`,
             mrkdwn`*Work that is due* ${jobs === 0 ? 'none' : jobs}`,
             mrkdwn`*Connections for clicks* ${sockets.open} of ${sockets.of}`,

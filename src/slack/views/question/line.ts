@@ -7,6 +7,7 @@ import { ANSWER_SIGNS, ANSWER_WORDS } from './words.ts';
 /** What entries about a question tell; old and new ones may leave any of it out. */
 const facts = z.object({
   asked: z.enum(ASKED).catch('actor'),
+  askedBy: z.string().optional().catch(undefined),
   to: z.string().catch(''),
   email: z.string().catch(''),
   where: z.string().catch(''),
@@ -44,10 +45,12 @@ const ROLE = { actor: 'the actor', owner: 'the owner' } as const;
 const ASKING = { actor: 'was it you?', owner: 'do you know about it?' } as const;
 
 function answerLine(
-  { asked, said, comment, score, severity, before }: z.infer<typeof facts>,
+  { asked, askedBy, said, comment, score, severity, before }: z.infer<typeof facts>,
   who: Mrkdwn,
   responders: readonly string[],
 ): Mrkdwn {
+  // Where nobody is set up as a responder, whoever asked wants to know.
+  const called = responders.length > 0 || askedBy === undefined ? responders : [askedBy];
   const words = comment === undefined ? mrkdwn`.` : mrkdwn`: ${prose(comment, 500)}`;
   const rises = before !== undefined && score > before.score;
   return join(
@@ -55,7 +58,7 @@ function answerLine(
       mrkdwn`${ANSWER_SIGNS[said]} ${who}, asked as ${ROLE[asked]}, answers *${ANSWER_WORDS[asked][said]}*${words}`,
       rises &&
         mrkdwn`The score rises from ${before.score} to *${score}*, ${before.severity} → *${severity}*.`,
-      said === 'no' && responders.length > 0 && mrkdwn`${join(responders.map(person), ' ')} please look.`,
+      said === 'no' && called.length > 0 && mrkdwn`${join(called.map(person), ' ')} please look.`,
     ],
     '\n',
   );

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { succeeded } from '../../../domain/actor.ts';
 import type { Alert } from '../../../domain/alert.ts';
 import type { Question } from '../../../domain/question.ts';
 import { actions, button, context, section } from '../../blocks.ts';
@@ -38,7 +39,8 @@ export function happened(
   const actor = code(event.actor.name, 64);
   const whom = subject === undefined ? mrkdwn`somebody` : mrkdwn`the user ${code(subject, 64)}`;
   const what = object === undefined ? mrkdwn`a group` : mrkdwn`the group ${code(object, 128)}`;
-  const done = mrkdwn`added ${whom} to ${what} in the AWS account ${code(event.account)}, ${date(event.time)}`;
+  const did = succeeded(event) ? 'added' : 'tried, in vain, to add';
+  const done = mrkdwn`${did} ${whom} to ${what} in the AWS account ${code(event.account)}, ${date(event.time)}`;
   const found = prose(where, 160);
   const who =
     asked === 'actor'

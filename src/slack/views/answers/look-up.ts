@@ -1,0 +1,102 @@
+import type { KnownBlock } from '@slack/types';
+import type { LookedUp, Wanted } from '../../../use-cases/look-up/wanted.ts';
+import { actions, button, context, section } from '../../blocks.ts';
+import type { Drawn } from '../../drawn.ts';
+import { ACTION } from '../../ids.ts';
+import { SPAN_NAMES, typedAs } from '../../listeners/wanted.ts';
+import { code, join, mrkdwn, prose, shown } from '../../text.ts';
+import { answerBlocks } from '../step-answer.ts';
+
+/** What a look-up found: live facts, then our own history of it. */
+export function lookUpAnswer(wanted: Wanted, found: LookedUp, history: readonly KnownBlock[]): Drawn {
+  switch (found.is) {
+    case 'found': {
+      const head = mrkdwn`*${TITLES[wanted.kind]}* ${code(found.name, 200)}`;
+      return {
+        text: head.text,
+        blocks: [section(head), ...answerBlocks(found.answer), ...spans(wanted), ...history],
+      };
+    }
+    case 'several': {
+      const head = mrkdwn`More than one goes by ${code(wanted.text, 128)}. Which one?`;
+      return { text: head.text, blocks: [section(head), ...choices(found.arns.map(actorNamed))] };
+    }
+    case 'unknown': {
+      const head = mrkdwn`Neither AWS nor Groupwatch knows ${KIND_WORDS[wanted.kind]} ${code(wanted.text, 128)}.`;
+      const near = found.near.map((text): Wanted => ({ ...wanted, text }));
+      return {
+        text: head.text,
+        blocks: [
+          section(near.length > 0 ? mrkdwn`${head} Did you mean one of these?` : head),
+          ...choices(near),
+          ...(found.missing.length > 0
+            ? [
+                context([
+                  join(
+                    found.missing.map((why) => mrkdwn`🔑 ${prose(why, 200)}`),
+                    '\n',
+                  ),
+                ]),
+              ]
+            : []),
+        ],
+      };
+    }
+  }
+}
+
+const TITLES: Record<Wanted['kind'], string> = {
+  user: 'User',
+  group: 'Group',
+  actor: 'Actor',
+  event: 'Event',
+};
+
+const KIND_WORDS: Record<Wanted['kind'], string> = {
+  user: 'a user',
+  group: 'a group',
+  actor: 'an actor',
+  event: 'an event',
+};
+
+const actorNamed = (text: string): Wanted => ({ kind: 'actor', text, span: '24h' });
+
+/** Buttons carry what would be typed. */
+const again = (label: string, wanted: Wanted, id: string = ACTION.lookUp) =>
+  button(shown(label, 70), id, typedAs(wanted).slice(0, 1_900));
+
+function choices(all: readonly Wanted[]): KnownBlock[] {
+  return all.map((wanted) =>
+    section(mrkdwn`${code(wanted.text, 200)}`, { accessory: again('Look it up', wanted) }),
+  );
+}
+
+function spans(wanted: Wanted): KnownBlock[] {
+  if (wanted.kind !== 'actor') return [];
+  const others = SPAN_NAMES.filter((span) => span !== wanted.span);
+  return [
+    context([mrkdwn`Activity of ${wanted.span}; for another span:`]),
+    // Ids must differ within a block.
+    actions(
+      [ACTION.lookUp, ACTION.lookUpLonger, ACTION.lookUpLongest].flatMap((id, n) => {
+        const span = others[n];
+        return span ? [again(span, { ...wanted, span }, id)] : [];
+      }),
+    ),
+  ];
+}
+
+/** That it takes longer, and how far it is. */
+export function progressAnswer(wanted: Wanted, id: string, pages: number): Drawn {
+  const read = pages > 0 ? ` ${pages} pages of CloudTrail read so far.` : '';
+  const said = mrkdwn`⏳ Looking up ${KIND_WORDS[wanted.kind]} ${code(wanted.text, 128)}.${read}`;
+  return { text: said.text, blocks: [section(said), actions([button('Cancel', ACTION.cancelLookUp, id)])] };
+}
+
+/** A look-up may have ended meanwhile, or run in another process; then it ends by itself. */
+export function cancelledAnswer(ended: boolean): Drawn {
+  const said = ended
+    ? mrkdwn`The look-up was cancelled.`
+    : mrkdwn`This look-up isn't under way here any more.`;
+  return { text: said.text, blocks: [section(said)] };
+}

@@ -1,0 +1,38 @@
+import type { Answer } from '../../domain/answer.ts';
+import type { IamFacts } from '../../domain/facts.ts';
+import { DAY, HOUR } from '../../domain/time.ts';
+import type { AlertQuery, AlertStore, AttemptStore, Clock, EventSource, ReadActivity } from '../../ports.ts';
+
+/** What somebody wants to know about, as they typed it. */
+export type Wanted =
+  | { kind: 'user' | 'group' | 'event'; text: string }
+  | { kind: 'actor'; text: string; span: Span };
+
+/** For how long an actor's activity is looked up, in words and in milliseconds. */
+export const SPANS = { '24h': 24 * HOUR, '48h': 48 * HOUR, '7d': 7 * DAY, '90d': 90 * DAY - HOUR } as const;
+export type Span = keyof typeof SPANS;
+
+/** What was found: live facts beside our own history; or that there is nothing, and what may have been meant. */
+export type LookedUp =
+  | { is: 'found'; name: string; answer: Answer; history: Partial<AlertQuery> }
+  | { is: 'unknown'; near: string[]; missing: string[] }
+  /** More than one goes by that name: each is told by its ARN. */
+  | { is: 'several'; arns: string[] };
+
+export interface LookUpNeeds {
+  alerts: AlertStore;
+  attempts: Pick<AttemptStore, 'ofActor'>;
+  facts: IamFacts;
+  activityOf: ReadActivity;
+  sourceIn: (region: string) => EventSource;
+  regions: readonly string[];
+  clock: Clock;
+}
+
+export interface Looking {
+  signal: AbortSignal;
+  /** Pages of LookupEvents read so far. */
+  progress: (pages: number) => Promise<void>;
+}
+
+export type LookUp = (wanted: Wanted, looking: Looking) => Promise<LookedUp>;
