@@ -74,7 +74,7 @@ it('the channel is told what is still open at its time, once', async () => {
 
   world.later(10 * MINUTE);
   const summary = await slack.until(() => summaries()[0], 'the summary', 15_000);
-  expect(summary.text).toBe('🗒️ *Still open: 2 alerts.* 2 medium; 1 taken by nobody, 1 acknowledged.');
+  expect(summary.text).toBe('🗒️ *Still open: 2 alerts.* 2 medium; nobody has acknowledged 1 of them.');
   const shown = JSON.stringify(summary.blocks);
   expect(shown).toContain('<@U0ANA> has it');
   expect(shown).toContain(`https://standin.slack.com/archives/${CHANNEL}/p${card.ts.replace('.', '')}`);

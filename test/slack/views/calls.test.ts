@@ -89,7 +89,7 @@ describe('the daily summary', () => {
     const none = { open: 0, acknowledged: 0 };
     const counts = { critical: { open: 1, acknowledged: 0 }, high: none, medium: none, low: none };
     const drawn = stillOpen({ ...about, counts }, SAMPLE.slice(0, 1), () => undefined);
-    expect(drawn.text).toBe('🗒️ *Still open: 1 alert.* 1 critical; 1 taken by nobody, 0 acknowledged.');
+    expect(drawn.text).toBe('🗒️ *Still open: 1 alert.* 1 critical; nobody has acknowledged 1 of them.');
     expect(drawn.blocks).toHaveLength(1);
   });
 
