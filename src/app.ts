@@ -87,7 +87,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
   const fetch = countedFetch(metrics);
   const here = { ...world, log };
   const opened = await openAlone(settings.databaseUrl, { channel });
-  const storage = { ...opened, alerts: owingReminders(opened.alerts, settings.escalation) };
+  const storage = owingReminders(opened, settings.escalation);
   try {
     const { alerts, answers, audit, exceptions, jobs, leases, messages, questions, responses, watches } =
       storage;

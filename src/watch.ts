@@ -7,7 +7,7 @@ import type { Instant } from './domain/time.ts';
 import { MINUTE, SECOND } from './domain/time.ts';
 import { countLookups, countPolls } from './metrics/counted-polls.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import { countRaised } from './metrics/raised.ts';
+import { countRaised, countRuns } from './metrics/raised.ts';
 import { tick } from './polling/tick.ts';
 import type { AccountIdentity, Clock, EventSource, Log, Storage } from './ports.ts';
 import { ATTEMPTS_JOB } from './ports.ts';
@@ -101,7 +101,12 @@ export function watchAws(
     turn: (signal) => lookedAfter(poll(signal), look),
     watched: { identity: () => known, region, source, sourceIn },
     handlers: {
-      [ATTEMPTS_JOB]: countAttempts({ attempts, rule: iamGroupAdditionRefused, clock, wake: redraw }),
+      [ATTEMPTS_JOB]: countAttempts({
+        attempts: countRuns(attempts, metrics),
+        rule: iamGroupAdditionRefused,
+        clock,
+        wake: redraw,
+      }),
     },
   };
 }

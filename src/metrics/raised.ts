@@ -1,5 +1,5 @@
 import { type Instant, SECOND } from '../domain/time.ts';
-import type { AlertStore } from '../ports.ts';
+import type { AlertStore, AttemptStore, RunRaised } from '../ports.ts';
 import type { Instruments } from './instruments.ts';
 
 /**
@@ -25,6 +25,24 @@ export function countRaised(
         pollDelay.observe(Math.max(0, alert.raisedAt - seen) / SECOND);
       }
       return raisings;
+    },
+  };
+}
+
+/** Counts the alerts that runs of refused attempts raise; when such a run was seen is nobody's delay. */
+export function countRuns(attempts: AttemptStore, { raised }: Pick<Instruments, 'raised'>): AttemptStore {
+  return {
+    ...attempts,
+    async count(of, within, judge) {
+      let runs: RunRaised[] = [];
+      const counted = await attempts.count(of, within, (near) => {
+        runs = judge(near);
+        return runs;
+      });
+      for (const [index, { raised: one }] of runs.entries()) {
+        if (counted.raisings[index] === 'new') raised.inc({ severity: one.alert.severity });
+      }
+      return counted;
     },
   };
 }

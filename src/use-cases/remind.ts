@@ -2,26 +2,58 @@ import type { Alert, AlertId } from '../domain/alert.ts';
 import { type Escalation, nextCall, remindAt, waitingSince } from '../domain/escalation.ts';
 import type { UserId } from '../domain/person.ts';
 import { MINUTE } from '../domain/time.ts';
-import type { AlertStore, AuditStore, Clock, Deed, Handled, Job, MessageStore, NewJob } from '../ports.ts';
+import type {
+  AlertStore,
+  AuditStore,
+  Clock,
+  Deed,
+  Handled,
+  Job,
+  MessageStore,
+  NewJob,
+  Raised,
+  Storage,
+} from '../ports.ts';
 
 /** Kind of the job that every alert brings which is to call for somebody. Stored: don't rename. */
 export const REMIND_JOB = 'alert.remind';
 
 /**
- * The same alerts, but whatever raises one or changes it (its severity, a reopening, the end of a snooze) owes its
- * next reminder with the same stroke.
+ * The same stores, but whatever raises an alert or changes it (its severity, a reopening, the end of a snooze, an
+ * answer) owes its next reminder with the same stroke.
  */
-export function owingReminders(alerts: AlertStore, plan: Escalation): AlertStore {
+export function owingReminders<Stores extends Pick<Storage, 'alerts' | 'attempts' | 'questions'>>(
+  stores: Stores,
+  plan: Escalation,
+): Stores {
+  const { alerts, attempts, questions } = stores;
   const owed = (alert: Alert): NewJob[] => {
     const dueAt = remindAt(alert, plan);
     const { id: subject } = alert;
     return dueAt === undefined ? [] : [{ id: `${REMIND_JOB}:${subject}`, kind: REMIND_JOB, subject, dueAt }];
   };
+  const owing = (one: Raised): Raised => ({ ...one, jobs: [...(one.jobs ?? []), ...owed(one.alert)] });
   return {
-    ...alerts,
-    raise: (batch) =>
-      alerts.raise(batch.map((one) => ({ ...one, jobs: [...(one.jobs ?? []), ...owed(one.alert)] }))),
-    save: (alert, deed) => alerts.save(alert, { ...deed, jobs: [...(deed.jobs ?? []), ...owed(alert)] }),
+    ...stores,
+    alerts: {
+      ...alerts,
+      raise: (batch, refused) => alerts.raise(batch.map(owing), refused),
+      save: (alert, deed) => alerts.save(alert, { ...deed, jobs: [...(deed.jobs ?? []), ...owed(alert)] }),
+    },
+    attempts: {
+      ...attempts,
+      count: (of, within, judge) =>
+        attempts.count(of, within, (near) =>
+          judge(near).map((one) => ({ ...one, raised: owing(one.raised) })),
+        ),
+    },
+    questions: {
+      ...questions,
+      save: (question, change, alert) => {
+        const jobs = [...(change.jobs ?? []), ...(alert ? owed(alert) : [])];
+        return questions.save(question, { ...change, jobs }, alert);
+      },
+    },
   };
 }
 

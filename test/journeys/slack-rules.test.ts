@@ -56,9 +56,9 @@ describe('what Slack asks of an app', () => {
     ['recent', 'last 24 hours*: 1'],
     ['recent 24h', 'last 24 hours*: 1'],
     ['recent 7d', 'last 7 days*: 1'],
-    ['user bob', 'the user bob*: 1'],
-    ['group ADMINS', 'the group ADMINS*: 1'],
-    ['actor operator', 'set off by operator*: 1'],
+    ['user bob', '*User* `bob`'],
+    ['group ADMINS', '*Group* `admins`'],
+    ['actor operator', '*Actor* `operator`'],
     ['rule', '333de828-8190-4cf5-8d7c-7575846f6fe0'],
     ['status', 'Last complete poll'],
     ['help', 'What Groupwatch can tell'],
@@ -76,7 +76,7 @@ describe('what Slack asks of an app', () => {
     expect(shown).toContain('Nobody has taken it yet');
     const rawId = world.aws.addUserToGroup({ user: 'eve', group: 'admins' }).eventID;
     await world.cardOf('eve');
-    await answer(`event ${rawId}`, `${rawId}*: 1`);
+    await answer(`event ${rawId}`, `*Event* \`${rawId}\``);
   });
 
   it('a long list is turned page by page', async () => {

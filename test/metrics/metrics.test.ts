@@ -5,9 +5,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { countJobs } from '../../src/metrics/counted-jobs.ts';
 import { type Metrics, makeMetrics } from '../../src/metrics/metrics.ts';
-import { countRaised } from '../../src/metrics/raised.ts';
+import { countRaised, countRuns } from '../../src/metrics/raised.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { manyRaised } from '../support/alerts.ts';
+import { attemptAt } from '../support/attempts.ts';
 import { freshDatabase } from '../support/database.ts';
 
 const deploy = join(resolve(import.meta.dirname, '../..'), 'deploy');
@@ -99,6 +100,19 @@ describe('delays', () => {
     expect(await measured(metrics, '_count')).toEqual([times, times]);
     expect((await metrics.raised.get()).values).toEqual([{ labels: { severity: 'low' }, value: 1 }]);
   });
+});
+
+it('counts the alert of a run of refused attempts, once', async () => {
+  const { storage, metrics } = await fresh();
+  const [one] = manyRaised(1);
+  if (!one) throw new Error('nothing is raised');
+  const attempts = countRuns(storage.attempts, metrics);
+  const of = { account: '111122223333', actor: 'arn:aws:iam::111122223333:user/trudy' };
+  for (const seconds of [0, 1]) {
+    await storage.alerts.raise([], [attemptAt(seconds)]);
+    await attempts.count(of, 1, (run) => [{ run, raised: one }]);
+  }
+  expect((await metrics.raised.get()).values).toEqual([{ labels: { severity: 'low' }, value: 1 }]);
 });
 
 it('counts jobs that fail, and not those that were ended', async () => {

@@ -4,13 +4,18 @@ import type { Escalation } from '../../src/domain/escalation.ts';
 import type { Severity } from '../../src/domain/severity.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
 import type { AssessDeed, AuditEntry, Log, Storage } from '../../src/ports.ts';
+import { ruleOf } from '../../src/rules/catalogue.ts';
+import { answerQuestion } from '../../src/use-cases/question/answer.ts';
 import { owingReminders, REMIND_JOB, remind } from '../../src/use-cases/remind.ts';
 import { takeStep } from '../../src/use-cases/take-step.ts';
 import { wakeAlerts } from '../../src/use-cases/wake-alerts.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
 import { raised } from '../support/alerts.ts';
+import { attemptAt } from '../support/attempts.ts';
+import { aQuestion } from '../support/questions.ts';
 
 const quiet = () => undefined;
+const unused = () => Promise.reject(new Error('nobody is looked for here'));
 const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 const RAISED = raised().alert.raisedAt;
 const { id } = raised().alert;
@@ -27,7 +32,7 @@ describe.each(Object.entries(ENGINES))('reminders on %s', (_, start) => {
   let now = RAISED;
   let clicks = 0;
   const clock = { now: () => now };
-  const owing = (of: Storage): Storage => ({ ...of, alerts: owingReminders(of.alerts, plan) });
+  const owing = (of: Storage): Storage => owingReminders(of, plan);
   beforeEach(async () => {
     engine = await start();
     storage = owing(await engine.open());
@@ -69,6 +74,34 @@ describe.each(Object.entries(ENGINES))('reminders on %s', (_, start) => {
   }
   const reminders = async (): Promise<AuditEntry[]> =>
     (await storage.audit.historyOf(id)).filter(({ what }) => what === 'remind');
+
+  it('begin when somebody who was asked says No, and for a run of refused attempts', async () => {
+    await raise('low');
+    expect(await pass(HOUR)).toEqual([]);
+    const question = aQuestion({ alertId: id, at: now });
+    const entry = { at: now, what: 'question-asked', facts: {} };
+    await storage.questions.open(question, { entry, line: false });
+    const answer = answerQuestion({
+      ...storage,
+      ruleOf,
+      clock,
+      log,
+      wake: quiet,
+      colleagues: { byEmail: unused, conversationWith: unused },
+      reader: { user: unused },
+    });
+    await answer({ questionId: question.id, said: 'no', by: { id: question.to }, key: 'no' });
+    expect((await storage.alerts.find(id))?.severity).toBe('high');
+    expect(await pass(MINUTE)).toHaveLength(1);
+
+    await storage.alerts.raise([], [attemptAt(0)]);
+    const run = raised({ eventID: 'run', requestID: 'run' });
+    const critical = { ...run, alert: { ...run.alert, raisedAt: now, severity: 'critical' as const } };
+    const [account, actor] = ['111122223333', 'arn:aws:iam::111122223333:user/trudy'];
+    await storage.attempts.count({ account, actor }, MINUTE, (near) => [{ run: near, raised: critical }]);
+    const claim = { kinds: [REMIND_JOB], limit: 9, holder: 'h', now: now + HOUR, until: now + 2 * HOUR };
+    expect((await storage.jobs.claim(claim)).map(({ subject }) => subject)).toContain(run.alert.id);
+  });
 
   it('call everyone in turn, each on record and as a line, and end', async () => {
     await raise();

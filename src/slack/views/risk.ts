@@ -36,7 +36,7 @@ function factorLines(factors: readonly RiskFactor[]): (Mrkdwn | undefined)[] {
   return [
     ...factors
       .slice(0, MOST_FACTORS)
-      .map(({ adds, title, evidence }) => mrkdwn`+${adds} *${title}*: ${prose(evidence, 180)}`),
+      .map(({ adds, title, evidence }) => mrkdwn`+${adds} *${title}*: ${prose(evidence, 150)}`),
     rest.length > 0
       ? join(
           rest.map(({ adds, title }) => mrkdwn`+${adds} ${title}`),
@@ -57,7 +57,7 @@ function unreadLines({ unread, documentsLeft }: Assessment): Mrkdwn {
     [
       ...unread
         .slice(0, MOST_UNREAD)
-        .map(({ why, passing }) => mrkdwn`${passing ? '⏳' : '🔑'} ${prose(upper(why), 220)}`),
+        .map(({ why, passing }) => mrkdwn`${passing ? '⏳' : '🔑'} ${prose(upper(why), 150)}`),
       more > 0 && mrkdwn`and ${more} more that could not be read`,
       documentsLeft > 0 && mrkdwn`${documentsLeft} more policies are still being read`,
     ],
