@@ -41,7 +41,6 @@ export function save(
         { channel, version: 1, position: sequence },
       ),
     );
-    await keepTiming(trx, alert, { what, at });
     await addJobs(trx, jobs);
     if (what === 'open-guide') {
       for (const [position, phase] of PHASES.entries()) {
@@ -61,7 +60,7 @@ export function save(
   });
 }
 
-/** Writes over the version before, and asks for new drawings; false when somebody else has moved the alert. */
+/** Writes over the version before, with its times, and asks for new drawings; false when somebody else has moved the alert. */
 export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<boolean> {
   const updated = await trx
     .updateTable('alert')
@@ -71,6 +70,7 @@ export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<b
     .returning('id')
     .executeTakeFirst();
   if (!updated) return false;
+  await keepTiming(trx, alert);
   await outdate(trx, alert.id);
   return true;
 }
