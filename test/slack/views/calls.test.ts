@@ -93,6 +93,21 @@ describe('the daily summary', () => {
     expect(drawn.blocks).toHaveLength(1);
   });
 
+  it('is a message also where all names are as long as they can be', () => {
+    const long = '&'.repeat(128);
+    const record = {
+      requestParameters: { userName: long, groupName: long },
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: `arn:aws:sts::111122223333:assumed-role/${long}/${long}`,
+        sessionContext: { sessionIssuer: { userName: long } },
+      },
+    };
+    const alert = alertWith({ assignee: { to: 'U0BEN', by, at: RAISED } }, record);
+    const url = `https://x.slack.com/archives/C1/p1`;
+    expect(checkBlocks(stillOpen(about, Array(10).fill(alert), () => url).blocks, 'message')).toEqual([]);
+  });
+
   it('keeps to what Slack takes, whatever the names', () => {
     fc.assert(
       fc.property(nasty, nasty, fc.constantFrom(...SEVERITIES), (user, group, severity) => {

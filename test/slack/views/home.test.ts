@@ -227,6 +227,33 @@ describe('the Home tab', () => {
     );
   });
 
+  it('keeps to it also where all names are as long as they can be, and everything was done to an alert', () => {
+    const long = '&'.repeat(128);
+    const record = {
+      recipientAccountId: '111122223333',
+      requestParameters: { userName: long, groupName: long },
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: `arn:aws:sts::111122223333:assumed-role/${long}/${long}`,
+        sessionContext: { sessionIssuer: { userName: long } },
+      },
+    };
+    const done = {
+      handling: { is: 'acknowledged', by, at },
+      assignee: { to: 'U0BEN', by, at },
+      snooze: { until: at + HOUR, by, at },
+      reminded: { times: 19, at },
+    } as const;
+    const alert = alertWith(done, record);
+    expect(json(alert)).toContain(`"name": "${long}"`);
+    const view = homeView({
+      ...FULL,
+      open: { alerts: [{ ...alert, id: 'GW-EXAMPLE00001', handling: { is: 'open' } }], total: 1 },
+      mine: { alerts: [alert], total: 1 },
+    });
+    expect(checkView(view)).toEqual([]);
+  });
+
   it('offers to acknowledge only what nobody has', () => {
     const text = json(homeView(STATES.worked ?? home()));
     const acknowledgeable = [

@@ -92,4 +92,15 @@ describe('numbers in Slack', () => {
       { numRuns: 40 },
     );
   });
+
+  it('are a message also where all names are as long as they can be', () => {
+    const times = WEEK.flatMap((one, n) => ({
+      ...one,
+      group: `${n % 9}${'&'.repeat(127)}`,
+      account: `${n % 8}${'<'.repeat(127)}`,
+    }));
+    const report = reportFor(times);
+    expect(checkBlocks(digest(report, OPEN, picturesOf(report)).blocks, 'message')).toEqual([]);
+    expect(checkBlocks(statsAnswer(90, report, picturesOf(report)).blocks, 'message')).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import { SEVERITIES, type Severity } from '../../../domain/severity.ts';
 import type { Unresolved, Worklist } from '../../../ports.ts';
 import { actions, button, context, header, section } from '../../blocks.ts';
 import { ACTION } from '../../ids.ts';
-import { date, join, type Mrkdwn, mrkdwn, person } from '../../text.ts';
+import { code, date, join, type Mrkdwn, mrkdwn, person } from '../../text.ts';
 import { sentence, severityLabel } from '../sentence.ts';
 import { type HomeOf, MINE, PAGE_SIZE } from './home-of.ts';
 
@@ -63,7 +63,7 @@ function entry(alert: Alert, url: string | undefined, place: 'open' | 'mine'): K
     [
       mrkdwn`\`${id}\``,
       date(alert.eventTime),
-      mrkdwn`account ${alert.account}`,
+      mrkdwn`account ${code(alert.account, 20)}`,
       handling.is === 'acknowledged' && mrkdwn`acknowledged by ${person(handling.by)}`,
       place === 'open' && assignee && mrkdwn`assigned to ${person(assignee.to)}`,
       snooze && mrkdwn`💤 snoozed until ${date(snooze.until)}`,

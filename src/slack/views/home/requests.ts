@@ -30,7 +30,7 @@ function entry(asked: Asked, url: string | undefined): KnownBlock[] {
   const until = state.is === 'pending' ? mrkdwn`, until ${date(state.expiresAt)}` : mrkdwn``;
   return [
     section(
-      mrkdwn`✋ ${person(by)} asks to ${deed(asked)} in the account ${code(account)}: ${prose(reason, 300)}\n${code(id)} · alert ${code(alertId)}${until}`,
+      mrkdwn`✋ ${person(by)} asks to ${deed(asked)} in the account ${code(account, 20)}: ${prose(reason, 300)}\n${code(id)} · alert ${code(alertId)}${until}`,
       { block_id: `home.request.${id}` },
     ),
     actions(

@@ -6,6 +6,7 @@ import type { ShownPicture } from '../../../ports.ts';
 import { ruleOf } from '../../../rules/catalogue.ts';
 import { context, fields, picture, section } from '../../blocks.ts';
 import { code, join, type Mrkdwn, mrkdwn } from '../../text.ts';
+import { listed } from '../response/listed.ts';
 import { percent, STRETCH_WORDS, spreadInWords } from './words.ts';
 
 /** Of accounts, groups and rules, those with most alerts. */
@@ -49,10 +50,18 @@ export function numberFields({ alerts, verdicts, falsePositives, stretches }: Nu
 
 const HEADS: Record<By, string> = { account: 'By account', group: 'By group', rule: 'By rule' };
 
+/** Names of AWS may be long and hostile: so many characters of each list fit into a message. */
+const BUDGET = 3_500;
+
 function shareLines(by: By, shares: readonly Share[]): KnownBlock[] {
-  const left = shares.length - MOST;
   const lines = shares.slice(0, MOST).map((share) => shareLine(by, share));
-  return [section(join([mrkdwn`*${HEADS[by]}*`, ...lines, left > 0 && mrkdwn`… and ${left} more`], '\n'))];
+  const beyond = shares.length - lines.length;
+  const andMore = (left: number): Mrkdwn => mrkdwn`… and ${left} more`;
+  return listed(mrkdwn`*${HEADS[by]}*`, beyond > 0 ? [...lines, andMore(beyond)] : lines, {
+    budget: BUDGET,
+    more: (cut) => andMore(beyond > 0 ? cut - 1 + beyond : cut),
+    id: (part) => `numbers.${by}.${part}`,
+  });
 }
 
 function shareLine(by: By, { name, alerts, falsePositives, stretches }: Share): Mrkdwn {
