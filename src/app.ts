@@ -21,6 +21,7 @@ import { reloading } from './reload.ts';
 import { iamGroupAdditionRefused } from './rules/iam-group-addition-refused.ts';
 import { board } from './slack/board/board.ts';
 import { SECOND_LOOK, takeSecondLook } from './slack/board/second-look.ts';
+import { chartsOf } from './slack/charts.ts';
 import { slackClients } from './slack/clients.ts';
 import { colleagues } from './slack/colleagues.ts';
 import { follow } from './slack/follow.ts';
@@ -177,7 +178,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       wake,
     });
     const { jobs: ofAccounts, ...doing } = dispatch(accounts, storage);
-    const regular = clockwork(settings, { storage, clock, wake });
+    const regular = clockwork(settings, { storage, clock, log, charts: chartsOf(clients.forQueue), wake });
     const { handlers: ofExceptions, ...exempting } = excepting(settings, {
       storage,
       approvers: asApprover,
@@ -230,10 +231,11 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       revokeSessions: settings.response.revokeSessions,
       mode: settings.response.mode,
       status,
+      charts: chartsOf(clients.forPeople),
       homes: homes({
         web: clients.forPeople,
         homes: storage.homes,
-        viewFor: viewFor({ alerts, responses, ...who, permalinkOf, status, clock }),
+        viewFor: viewFor({ alerts, responses, exceptions, ...who, permalinkOf, status, clock }),
         log,
       }),
     });

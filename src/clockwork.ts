@@ -1,5 +1,7 @@
 import type { Settings } from './config.ts';
-import type { Clock, Storage } from './ports.ts';
+import type { Report } from './domain/report.ts';
+import type { Clock, Log, ShownPicture, Storage } from './ports.ts';
+import { DIGEST_JOB, tellDigest } from './use-cases/digest.ts';
 import { REMIND_JOB, remind } from './use-cases/remind.ts';
 import { STILL_OPEN_JOB, tellStillOpen } from './use-cases/still-open.ts';
 import type { Handler } from './work/attempt.ts';
@@ -8,14 +10,19 @@ import { type Regularly, regularly } from './work/regularly.ts';
 interface Context {
   storage: Storage;
   clock: Clock;
+  log: Log;
+  /** Has the charts of a report put where Slack can show them. */
+  charts: (report: Report) => Promise<ShownPicture[]>;
   /** There is something new to draw, or to do. */
   wake: () => void;
 }
 
+type Regular = Pick<Settings, 'channel' | 'escalation' | 'dailySummary' | 'weeklyDigest'>;
+
 /** What happens because of the time alone: reminders, and what the channel is told regularly. */
 export function clockwork(
-  { channel, escalation: plan, dailySummary }: Pick<Settings, 'channel' | 'escalation' | 'dailySummary'>,
-  { storage: { alerts, audit, jobs, messages }, clock, wake }: Context,
+  { channel, escalation: plan, dailySummary, weeklyDigest }: Regular,
+  { storage: { alerts, audit, jobs, messages }, clock, log, charts, wake }: Context,
 ): { begin(): Promise<void>; handlers: Record<string, Handler> } {
   const summary: Regularly = regularly({
     kind: STILL_OPEN_JOB,
@@ -24,11 +31,22 @@ export function clockwork(
     clock,
     work: tellStillOpen({ alerts, messages, channel, redraw: wake }),
   });
+  const digest: Regularly = regularly({
+    kind: DIGEST_JOB,
+    when: weeklyDigest,
+    jobs,
+    clock,
+    work: tellDigest({ alerts, messages, charts, channel, log, redraw: wake }),
+  });
   return {
-    begin: () => summary.begin(),
+    async begin() {
+      await summary.begin();
+      await digest.begin();
+    },
     handlers: {
       [REMIND_JOB]: remind({ alerts, audit, messages, plan, clock, wake }),
       [STILL_OPEN_JOB]: summary.handler,
+      [DIGEST_JOB]: digest.handler,
     },
   };
 }

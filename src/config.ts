@@ -180,6 +180,8 @@ export interface Settings {
   escalation: Escalation;
   /** When the channel is told what is still open; not at all when it is off. */
   dailySummary: Timetable | undefined;
+  /** When the channel is told what the week came to. */
+  weeklyDigest: Timetable | undefined;
   databaseUrl: string;
   /** How long closed alerts and records are kept, in milliseconds. */
   keepFor: number;
@@ -245,6 +247,7 @@ export function configure(variables: Variables, read: (path: string) => string =
       response: responseOf(env),
       escalation: escalationOf(env, env.RESPONDERS),
       dailySummary: env.DAILY_SUMMARY,
+      weeklyDigest: env.WEEKLY_DIGEST,
       databaseUrl: env.DATABASE_URL,
       keepFor: env.RETENTION_DAYS * DAY,
       awsRegion: env.AWS_REGION ?? 'us-east-1',

@@ -314,13 +314,19 @@ export type Notice =
   /** A changed CONFIG_FILE can't be taken over; the one before goes on. */
   | { is: 'config-broken'; problems: string[] };
 
-/** What the channel is told regularly: what nobody has resolved at that time; `alerts` are the gravest. */
-export interface Summary {
-  is: 'still-open';
-  at: Instant;
-  counts: Unresolved;
-  alerts: AlertId[];
+/** A picture that Slack has, with what it shows in words. */
+export interface ShownPicture {
+  fileId: string;
+  title: string;
+  alt: string;
 }
+
+/** What the channel is told regularly. */
+export type Summary =
+  /** What nobody has resolved at that time; `alerts` are the gravest. */
+  | { is: 'still-open'; at: Instant; counts: Unresolved; alerts: AlertId[] }
+  /** What the time between came to. */
+  | { is: 'digest'; from: Instant; to: Instant; pictures: readonly ShownPicture[] };
 
 /** Desired against shown state of one Slack message. */
 export interface Message {
@@ -710,6 +716,8 @@ export interface ExceptionStore {
   find(id: ExceptionId): Promise<Exception | undefined>;
   /** Every one that exempts events now. */
   inForce(now: Instant): Promise<Exception[]>;
+  /** Those that wait for a second person, the oldest first, and how many there are in all. */
+  pending(now: Instant, limit: number): Promise<{ exceptions: Exception[]; total: number }>;
   /** Those that exempt something, or may come to, before those that are over; the newest first. */
   list(page: { limit: number; offset: number }): Promise<{ exceptions: Exception[]; total: number }>;
   /** The events that it has exempted, newest first. */

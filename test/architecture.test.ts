@@ -86,6 +86,7 @@ describe('what only one place may do', () => {
       'cli/audit.ts',
       'cli/backup.ts',
       'cli/doctor.ts',
+      'cli/stats.ts',
       'main.ts',
     ]);
   });

@@ -39,6 +39,7 @@ describe('settings', () => {
           hours: undefined,
         },
         dailySummary: { cron: '0 9 * * *' },
+        weeklyDigest: { cron: '0 9 * * 1' },
         databaseUrl: 'file:./data/groupwatch.db',
         keepFor: 400 * 86_400_000,
         awsRegion: 'us-east-1',
@@ -179,8 +180,8 @@ describe('settings', () => {
         dailySummary: { cron: '30 7 * * 1-5', zone: 'Europe/Berlin' },
       },
     });
-    expect(configure({ ...enough, DAILY_SUMMARY: 'off' })).toMatchObject({
-      settings: { dailySummary: undefined },
+    expect(configure({ ...enough, DAILY_SUMMARY: 'off', WEEKLY_DIGEST: 'off' })).toMatchObject({
+      settings: { dailySummary: undefined, weeklyDigest: undefined },
     });
   });
 
@@ -197,7 +198,7 @@ describe('settings', () => {
     ['WORKING_HOURS', '9 to 5'],
     ['WORKING_HOURS', 'Mon-Fri 08:00-18:00 Mars/Olympus'],
     ['DAILY_SUMMARY', 'daily'],
-    ['DAILY_SUMMARY', '0 9 31 2 *'],
+    ['WEEKLY_DIGEST', '0 9 31 2 *'],
     ['DAILY_SUMMARY', '0 9 * * * Mars/Olympus'],
   ])('refuse %s=%s, and say what to write', (name, value) => {
     expect(problemsOf({ ...enough, [name]: value })).toEqual([

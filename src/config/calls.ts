@@ -63,6 +63,7 @@ export const callVariables = {
   ESCALATE_TO: onlyIds('ESCALATE_TO'),
   WORKING_HOURS: readBy(workingHours, HOURS).optional(),
   DAILY_SUMMARY: times('DAILY_SUMMARY', '0 9 * * *'),
+  WEEKLY_DIGEST: times('WEEKLY_DIGEST', '0 9 * * 1'),
 };
 
 type Calls = z.infer<z.ZodObject<typeof callVariables>>;

@@ -96,6 +96,7 @@ export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
     HTTP_PORT: '0',
     // The story says what is in the channel, whatever the time of the day.
     DAILY_SUMMARY: 'off',
+    WEEKLY_DIGEST: 'off',
   });
   if (!configuration.ok) throw new Error(configuration.problems.join('\n'));
   const log = makeLog('error', { terminal: false });

@@ -7,6 +7,7 @@ import type { Wanted } from '../use-cases/look-up/wanted.ts';
 import { findAsked } from './asked.ts';
 import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
+import { statsOf } from './stats.ts';
 import { alertAnswer } from './views/answers/alert.ts';
 import { attemptBlocks, LATEST_ATTEMPTS } from './views/answers/attempts.ts';
 import { auditAnswer } from './views/answers/audit.ts';
@@ -60,6 +61,8 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
       return argument ? exceptionOf(desk, argument.toUpperCase(), offset) : exceptionsOf(desk, offset);
     case 'rule':
       return ruleAnswer(RULES);
+    case 'stats':
+      return statsOf(desk, argument.toLowerCase());
     case 'status':
       return statusAnswer(await desk.status());
     case '':

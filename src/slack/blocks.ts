@@ -6,6 +6,7 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
+  ImageBlock,
   InputBlock,
   ModalView,
   Overflow,
@@ -14,7 +15,7 @@ import type {
   RichTextBlock,
   SectionBlock,
 } from '@slack/types';
-import { element, label, type Mrkdwn, plain } from './text.ts';
+import { element, label, type Mrkdwn, plain, shown } from './text.ts';
 
 export const header = (text: string, id?: string): HeaderBlock => ({
   type: 'header',
@@ -39,6 +40,14 @@ export const context = (texts: readonly Mrkdwn[], id?: string): ContextBlock => 
   type: 'context',
   elements: texts.slice(0, 10).map(element),
   ...(id && { block_id: id }),
+});
+
+/** A picture that was uploaded; the description is for who can't see it. */
+export const picture = (fileId: string, { title, alt }: { title: string; alt: string }): ImageBlock => ({
+  type: 'image',
+  slack_file: { id: fileId },
+  title: plain(title, 200),
+  alt_text: shown(alt, 1_900),
 });
 
 export const divider = (): DividerBlock => ({ type: 'divider' });

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { Report } from '../domain/report.ts';
 import type {
   AlertStore,
   AttemptStore,
@@ -9,6 +10,7 @@ import type {
   MessageStore,
   QuestionStore,
   ResponseStore,
+  ShownPicture,
   WatchStore,
 } from '../ports.ts';
 import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
@@ -55,4 +57,6 @@ export interface Desk extends People, ResponseSetting {
   lookUps: LookUps;
   status: () => Promise<Status>;
   homes: Homes;
+  /** Has the charts of a report put where Slack can show them. Rejects when Slack doesn't take them. */
+  charts: (report: Report) => Promise<ShownPicture[]>;
 }

@@ -10,6 +10,12 @@ export interface Drawn {
   file?: DrawnFile;
 }
 
+/** The same without its uploaded pictures; nothing when it has none. */
+export function withoutPictures(drawn: Drawn): Drawn | undefined {
+  const blocks = drawn.blocks.filter(({ type }) => type !== 'image');
+  return blocks.length < drawn.blocks.length ? { ...drawn, blocks } : undefined;
+}
+
 /** A file of the thread. */
 export interface DrawnFile {
   name: string;

@@ -13,6 +13,7 @@ import type {
   Summary,
 } from '../ports.ts';
 import { ruleOf } from '../rules/catalogue.ts';
+import { makeReport } from '../use-cases/report.ts';
 import { companionsOf } from './companions.ts';
 import type { Drawn } from './drawn.ts';
 import { answerFile } from './files/answer-file.ts';
@@ -24,6 +25,7 @@ import { exceptionCard } from './views/exception/card.ts';
 import { guidePhase } from './views/guide.ts';
 import { line, type Mention } from './views/line.ts';
 import { notice } from './views/notice.ts';
+import { digest } from './views/numbers/digest.ts';
 import { questionMessage } from './views/question/message.ts';
 import { withOriginal } from './views/response/deed.ts';
 import { requestCard } from './views/response/request-card.ts';
@@ -121,10 +123,13 @@ export const render =
     }
   };
 
+/** What isn't about one alert. */
 async function told(
   about: Notice | Summary,
   { alerts, permalinkOf }: Pick<Needs, 'alerts' | 'permalinkOf'>,
 ): Promise<Drawn> {
+  if (about.is === 'digest')
+    return digest(await makeReport({ alerts }, about), await alerts.countUnresolved(), about.pictures);
   if (about.is !== 'still-open') return notice(about);
   const found = (await Promise.all(about.alerts.map((id) => alerts.find(id)))).filter(
     (one) => one !== undefined,

@@ -72,6 +72,19 @@ export function exceptionStore(db: Kysely<Schema>): ExceptionStore {
       return { exceptions: rows.map(exceptionOf), total: Number(total) };
     },
 
+    async pending(now, limit) {
+      const waiting = db
+        .selectFrom('exception')
+        .where('live', '=', 1)
+        .where('active', '=', 0)
+        .where('expires_at', '>', now);
+      const rows = await waiting.selectAll().orderBy('at').orderBy('id').limit(limit).execute();
+      const { total } = await waiting
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { exceptions: rows.map(exceptionOf), total: Number(total) };
+    },
+
     async exempted(id, { limit, offset }) {
       const by = db.selectFrom('exempted').where('exception_id', '=', id);
       const rows = await by

@@ -29,6 +29,12 @@ const notice = z.discriminatedUnion('is', [
     alerts: z.array(z.string()),
   }),
   z.object({
+    is: z.literal('digest'),
+    from: z.number(),
+    to: z.number(),
+    pictures: z.array(z.object({ fileId: z.string(), title: z.string(), alt: z.string() })),
+  }),
+  z.object({
     is: z.literal('exception-expires'),
     exceptionId: z.string(),
     conditions,

@@ -38,7 +38,6 @@ export function save(
         { channel, version, position: sequence },
       ),
     );
-    await keepTiming(trx, alert, { what, at });
     if (what === 'open-guide') {
       for (const [position, phase] of PHASES.entries()) {
         const drawing = { of: 'guide', alertId: alert.id, phase } as const;
@@ -90,7 +89,7 @@ async function belong(trx: Transaction<Schema>, alertId: AlertId, channel: strin
   return card.channel;
 }
 
-/** Writes over the version before, and asks for new drawings; false when somebody else has moved the alert. */
+/** Writes over the version before, with its times, and asks for new drawings; false when somebody else has moved the alert. */
 export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<boolean> {
   const updated = await trx
     .updateTable('alert')
@@ -100,6 +99,7 @@ export async function replace(trx: Transaction<Schema>, alert: Alert): Promise<b
     .returning('id')
     .executeTakeFirst();
   if (!updated) return false;
+  await keepTiming(trx, alert);
   await outdate(trx, alert.id);
   return true;
 }

@@ -23,26 +23,28 @@ export function newTiming({ alert, lookedAt }: Raised): Insertable<TimingTable> 
   };
 }
 
-/** Notes what a change of an alert says about its times. */
+/** Notes what an alert says about its times as it is now; what was first stays. */
 export async function keepTiming(
   trx: Transaction<Schema>,
-  { id, handling, severity }: Alert,
-  { what, at }: { what: string; at: Instant },
+  { id, handling, severity, guide }: Alert,
 ): Promise<void> {
   const resolved = handling.is === 'resolved' ? handling : undefined;
+  const acknowledgedAt = handling.is === 'acknowledged' ? handling.at : undefined;
+  const marked = Object.values(guide).flatMap(({ state, at }) => (state === 'open' ? [] : at));
+  const firstStepAt = marked.length > 0 ? Math.min(...marked) : undefined;
   await trx
     .updateTable('timing')
     .set({
       severity_rank: SEVERITIES.indexOf(severity),
       resolved_at: resolved?.at ?? null,
       verdict: resolved?.verdict ?? null,
+      ...(acknowledgedAt !== undefined && {
+        acknowledged_at: sql<number>`coalesce(acknowledged_at, ${acknowledgedAt})`,
+      }),
+      ...(firstStepAt !== undefined && {
+        first_step_at: sql<number>`coalesce(first_step_at, ${firstStepAt})`,
+      }),
     })
-    .$if(what === 'acknowledge', (update) =>
-      update.set({ acknowledged_at: sql<number>`coalesce(acknowledged_at, ${at})` }),
-    )
-    .$if(what === 'mark-step', (update) =>
-      update.set({ first_step_at: sql<number>`coalesce(first_step_at, ${at})` }),
-    )
     .where('alert_id', '=', id)
     .execute();
 }

@@ -11,8 +11,8 @@ interface Needs {
   when: Timetable | undefined;
   jobs: JobStore;
   clock: Clock;
-  /** `at` names the occasion: it is the same when the work is done again after a crash. */
-  work: (at: Instant, signal: AbortSignal) => Promise<void>;
+  /** `at` names the occasion: it is the same when the work is done again, after a crash or so many failures. */
+  work: (at: Instant, failures: number) => Promise<void>;
 }
 
 export interface Regularly {
@@ -35,10 +35,10 @@ export function regularly({ kind, when, jobs, clock, work }: Needs): Regularly {
 
   return {
     begin: () => owe(clock.now()),
-    async handler({ subject }, signal) {
+    async handler({ subject, failures }) {
       const at = Number(subject);
       if (times?.has(at)) {
-        await work(at, signal);
+        await work(at, failures);
         await owe(Math.max(at, clock.now()));
       }
       return { is: 'done' };

@@ -136,6 +136,11 @@ const SLACK_CASES: Case[] = [
     (one) => Object.assign(one.variables, { APPROVERS: '', RESPONSE_MODE: 'request' }),
     ['approvers', 'unchecked', 'nobody is asked'],
   ],
+  [
+    'an escalation to somebody who is nobody',
+    set('ESCALATE_TO', 'U0NOBODY'),
+    ['escalation', 'odd', "U0NOBODY can't be looked up (user_not_found)", 'ESCALATE_TO'],
+  ],
 ];
 
 const AWS_CASES: Case[] = [

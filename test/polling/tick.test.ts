@@ -33,6 +33,8 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
     onScan: () => Promise<void> = async () => undefined,
   ) {
     const windows: { start: number; end: number }[] = [];
+    /** When the look before each of them began. */
+    const before: (number | undefined)[] = [];
     const source: EventSource = {
       identity: async () => ({
         account: '111122223333',
@@ -57,15 +59,10 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
     const turn = tick({
       source,
       watches,
-      raise: async () => ({
-        records: 0,
-        raised: 0,
-        known: 0,
-        linked: 0,
-        exempted: 0,
-        refused: 0,
-        unreadable: 0,
-      }),
+      raise: async (_readings, { lookedAt }) => {
+        before.push(lookedAt);
+        return { records: 0, raised: 0, known: 0, linked: 0, exempted: 0, refused: 0, unreadable: 0 };
+      },
       health: told,
       clock: { now: () => now },
       log,
@@ -77,10 +74,22 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
       identity: (signal) => source.identity(signal),
       inTurn: inTurn({ leases, clock: { now: () => now }, holder }),
     });
-    return { turn: () => turn(never), windows, source };
+    return { turn: () => turn(never), windows, before, source };
   }
   const watermark = async (): Promise<number | undefined> =>
     (await first.watches.find('111122223333', 'us-east-1', 'tick'))?.watermark;
+
+  it('says of what it reads when the look before began, whoever looked', async () => {
+    const [one, two] = [replica('one', first), replica('two', other)];
+    await one.turn();
+    expect(one.before).toEqual([undefined, undefined, undefined]);
+    now = START + MINUTE;
+    await two.turn();
+    expect(two.before).toEqual([START]);
+    now = START + 62 * MINUTE;
+    await two.turn();
+    expect(two.before).toEqual([START, START + MINUTE, START]);
+  });
 
   it('and another one when that one stops or dies', async () => {
     const one = replica('one', first);

@@ -56,6 +56,22 @@ describe.each(Object.entries(ENGINES))('exceptions on %s', (_, start) => {
     expect(await storage.jobs.due(NOW + 1)).toBe(before + 1);
   });
 
+  it('that wait for a second person are listed, the oldest first', async () => {
+    const open = (id: string, different: Partial<Exception>) =>
+      storage.exceptions.open(made({ id, ...different }), change(id));
+    await open('EX-NEWER', { state: { is: 'pending' }, at: NOW + 2 });
+    await open('EX-OLDER', { state: { is: 'pending' }, at: NOW + 1 });
+    await open('EX-OVER', { state: { is: 'pending' }, expiresAt: NOW - 1 });
+    await open('EX-DENIED', { state: { is: 'denied', by: 'U0BEN', at: NOW } });
+    await open('EX-ACTIVE', {});
+    const { exceptions } = await storage.exceptions.pending(NOW, 9);
+    expect(exceptions.map(({ id }) => id)).toEqual(['EX-OLDER', 'EX-NEWER']);
+    expect(await storage.exceptions.pending(NOW, 1)).toMatchObject({
+      exceptions: [{ id: 'EX-OLDER' }],
+      total: 2,
+    });
+  });
+
   it('are made once for a click, and saved over the version before only', async () => {
     expect(await storage.exceptions.open(made(), change('click'))).toBe('saved');
     expect(await storage.exceptions.open(made({ id: 'EX-2' }), change('click'))).toBe('repeated');

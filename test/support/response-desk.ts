@@ -131,6 +131,7 @@ export async function startResponseDesk({ members, responders, approvers }: Cast
     clock,
     log,
     channel: CHANNEL,
+    charts: async () => [],
     homes: { open: async () => undefined, redraw: async () => undefined, turn: async () => undefined },
     permalinkOf: async () => undefined,
     askAnswer: async () => undefined,

@@ -23,6 +23,8 @@ export interface World extends AsyncDisposable {
   cleo: Person;
   /** Waits for the card that speaks of this user. */
   cardOf(user: string): Promise<Message>;
+  /** Waits until Slack shows all that is to be shown, and the app has stored that it does. */
+  drawn(): Promise<void>;
   /** Moves the app's clock, and AWS's with it. */
   later(ms: number): void;
   databaseUrl: string;
@@ -91,6 +93,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     },
     escalation: { after: {}, atMost: 0, responders: [], next: [] },
     dailySummary: undefined,
+    weeklyDigest: undefined,
     databaseUrl: database.url,
     keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',
@@ -140,6 +143,13 @@ export async function startWorld(options: Options = {}): Promise<World> {
           slack.messages(CHANNEL).find(({ text, thread_ts }) => !thread_ts && text.includes(`\`${user}\``)),
         `a card about ${user} (${warnings.join('; ')})`,
       ),
+    async drawn() {
+      for (let answers = ana.ephemerals().length; ; answers++) {
+        await ana.command(CHANNEL, '/groupwatch', 'status');
+        const status = await slack.until(() => ana.ephemerals()[answers], 'status');
+        if (JSON.stringify(status.blocks).includes('*Queue to Slack* empty')) return;
+      }
+    },
     later(ms) {
       shift += ms;
     },

@@ -4,7 +4,8 @@ import { directory } from '../../slack/directory.ts';
 import { type Denial, denialByProfile } from '../../slack/people.ts';
 import { type Finding, of } from './finding.ts';
 
-interface Workspace {
+/** Whose people may act. */
+export interface Workspace {
   teamId: string;
   enterpriseId?: string;
 }
@@ -68,7 +69,7 @@ export async function owners(
 const direct = (web: WebClient) => directory(web, { now: Date.now }, { profileMs: 0, membersMs: 0 });
 
 /** Everybody on the list by name or by a group: who may act, and what is wrong with the others. */
-async function lookUp(
+export async function lookUp(
   web: WebClient,
   listed: readonly string[],
   workspace: Workspace,

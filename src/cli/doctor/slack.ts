@@ -3,6 +3,7 @@ import type { Settings } from '../../config.ts';
 import type { Clock } from '../../ports.ts';
 import { alertChannels } from './channel.ts';
 import { clock } from './clock.ts';
+import { escalation } from './escalation.ts';
 import { attempt, type Finding, of, words } from './finding.ts';
 import { approvers, owners, responders } from './listed-people.ts';
 import { scopes } from './scopes.ts';
@@ -30,6 +31,7 @@ async function ofToken(settings: Settings, { bot }: SlackClients): Promise<Findi
       attempt('responders', () => responders(bot, settings, workspace)),
       attempt('approvers', () => approvers(bot, settings, workspace)),
       attempt('owners', () => owners(bot, settings, workspace)),
+      attempt('escalation', () => escalation(bot, settings, workspace)),
     ]);
     return [
       is.well(`${me.user} of ${me.team} (${me.url}).`),

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { MINUTE, SECOND } from '../../domain/time.ts';
 import type { Clock, JobStore, Log, Message, MessageStore } from '../../ports.ts';
-import type { Drawn } from '../drawn.ts';
+import { type Drawn, withoutPictures } from '../drawn.ts';
 import { METADATA } from '../ids.ts';
 import type { Render } from '../render.ts';
 import { type SendFailure, sendFailureOf } from './failure.ts';
@@ -32,6 +32,9 @@ interface Needs {
 
 /** Longer than any one send can take; a replica that died holds a message no longer than this. */
 export const LEASE = 30 * SECOND;
+
+/** For some seconds after its upload Slack may refuse to show a picture. */
+const PATIENCE = 5;
 
 const QUIET = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
@@ -78,11 +81,13 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     } catch (error) {
       const failure = sendFailureOf(error);
       if (failure.is !== 'too-much') throw error;
+      const plainer = withoutPictures(drawn);
+      if (plainer && message.failures < PATIENCE) throw error;
       log.error(
         { message: message.id, error: failure.error },
-        'Slack refused the blocks; sent as plain text',
+        `Slack refused the blocks; sent ${plainer ? 'without pictures' : 'as plain text'}`,
       );
-      return send({ ...message, triedAt: undefined }, { ...drawn, blocks: [] }, holder);
+      return send({ ...message, triedAt: undefined }, plainer ?? { ...drawn, blocks: [] }, holder);
     }
   }
 

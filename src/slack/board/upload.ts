@@ -6,14 +6,14 @@ import type { DrawnFile } from '../drawn.ts';
 const announced = z.object({ upload_url: z.string(), file_id: z.string() });
 
 /**
- * Uploads a file into a thread, in Slack's three steps. Gives the file's id: of the message that shares it Slack tells
- * no time. The description of a picture is `alt_txt`, as the reference has it; the SDK's own type says `alt_text`.
+ * Uploads a file into a thread, in Slack's three steps; by itself when there is none, to be shown as a picture of a
+ * message. Gives the file's id: of the message that shares it Slack tells no time. The description of a picture is `alt_txt`, as the reference has it; the SDK's own type says `alt_text`.
  * Source: docs.slack.dev/reference/methods/files.getUploadURLExternal
  */
 export async function upload(
   web: WebClient,
   { name, title, alt, bytes }: DrawnFile,
-  { channel, threadTs }: { channel: string; threadTs: string },
+  into?: { channel: string; threadTs: string },
 ): Promise<string> {
   const { upload_url: url, file_id: id } = announced.parse(
     await web.apiCall('files.getUploadURLExternal', {
@@ -30,10 +30,9 @@ export async function upload(
     redirect: 'error',
   });
   if (!response.ok) throw new Error(`Slack took no upload: ${response.status}`);
-  await web.files.completeUploadExternal({
-    files: [{ id, title }],
-    channel_id: channel,
-    thread_ts: threadTs,
-  });
+  const files: [{ id: string; title: string }] = [{ id, title }];
+  await web.files.completeUploadExternal(
+    into ? { files, channel_id: into.channel, thread_ts: into.threadTs } : { files },
+  );
   return id;
 }

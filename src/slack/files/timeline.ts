@@ -1,42 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Timeline } from '../../domain/answer.ts';
 import { HOUR, type Instant } from '../../domain/time.ts';
+import { COLOURS, FAINT, INK, legend, niceTop, OTHER_COLOUR, paper, write } from './paper.ts';
 import { OTHERS, servicesOf, totalOf } from './timeline-words.ts';
 
 const SIZE = { width: 1200, height: 520 };
 const PLOT = { left: 70, top: 70, right: 1180, bottom: 400 };
-const INK = '#1f2937';
-const FAINT = '#d1d5db';
 const MARK = '#b91c1c';
-/** Okabe and Ito's colours, which people with any colour vision can tell apart; jfly.uni-koeln.de/color. */
-const COLOURS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00'];
-const OTHER_COLOUR = '#9ca3af';
-const FONT = 'Groupwatch Sans';
-
-let fonts: Promise<void> | undefined;
-
-/** Fonts differ from machine to machine, so the picture brings its own. */
-function withFonts(): Promise<void> {
-  fonts ??= Promise.all(
-    ['400', '700'].map(async (weight) => {
-      const file = import.meta.resolve(
-        `@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`,
-      );
-      GlobalFonts.register(await readFile(fileURLToPath(file)), FONT);
-    }),
-  ).then(() => undefined);
-  return fonts;
-}
 
 /** Calls by the hour, stacked by service, with a line where it happened: a PNG. */
 export async function drawTimeline(timeline: Timeline): Promise<Uint8Array> {
-  await withFonts();
-  const canvas = createCanvas(SIZE.width, SIZE.height);
-  const pen = canvas.getContext('2d');
-  pen.fillStyle = '#ffffff';
-  pen.fillRect(0, 0, SIZE.width, SIZE.height);
+  const { pen, png } = await paper(SIZE);
   write(pen, timeline.title, PLOT.left, 34, { bold: true, size: 20 });
   const services = servicesOf(timeline).map(({ name, total }, n) => ({
     name,
@@ -48,40 +22,15 @@ export async function drawTimeline(timeline: Timeline): Promise<Uint8Array> {
   drawBars(pen, timeline, services, most);
   drawHours(pen, timeline);
   drawMark(pen, timeline);
-  drawLegend(pen, services);
-  return canvas.toBuffer('image/png');
+  const named = services.map(({ name, total, colour }) => ({ text: `${name} (${total})`, colour }));
+  legend(pen, named, { ...PLOT, y: PLOT.bottom + 76 });
+  return png();
 }
 
 interface Service {
   name: string;
   total: number;
   colour: string;
-}
-
-interface Style {
-  size?: number;
-  bold?: boolean;
-  colour?: string;
-  align?: 'left' | 'center' | 'right';
-}
-
-function write(
-  pen: SKRSContext2D,
-  text: string,
-  x: number,
-  y: number,
-  { size = 14, bold = false, colour = INK, align = 'left' }: Style = {},
-): void {
-  pen.font = `${bold ? 'bold ' : ''}${size}px "${FONT}"`;
-  pen.fillStyle = colour;
-  pen.textAlign = align;
-  pen.fillText(text, x, y);
-}
-
-/** 1, 2 or 5 times a power of ten, at least the count. */
-function niceTop(count: number): number {
-  const power = 10 ** Math.floor(Math.log10(count));
-  return ([1, 2, 5, 10].find((step) => step * power >= count) ?? 10) * power;
 }
 
 const heightOf = (count: number, most: number): number => ((PLOT.bottom - PLOT.top) * count) / most;
@@ -153,18 +102,4 @@ function drawMark(pen: SKRSContext2D, timeline: Timeline): void {
     bold: true,
     colour: MARK,
   });
-}
-
-function drawLegend(pen: SKRSContext2D, services: readonly Service[]): void {
-  let [x, y] = [PLOT.left, PLOT.bottom + 76];
-  for (const { name, total, colour } of services) {
-    const text = `${name} (${total})`;
-    pen.font = `14px "${FONT}"`;
-    const width = pen.measureText(text).width + 44;
-    if (x + width > PLOT.right) [x, y] = [PLOT.left, y + 26];
-    pen.fillStyle = colour;
-    pen.fillRect(x, y - 12, 14, 14);
-    write(pen, text, x + 22, y);
-    x += width;
-  }
 }

@@ -9,7 +9,7 @@ import { COMMAND } from '../ids.ts';
 import { commandPayload } from '../payloads.ts';
 import { broken } from '../views/refusal.ts';
 import { answerLookUp } from './look-up.ts';
-import { respond } from './tell.ts';
+import { respondShowing } from './respond-showing.ts';
 import { turnAway } from './turn-away.ts';
 import { wantedOf } from './wanted.ts';
 
@@ -28,7 +28,7 @@ export const command =
     const url = body.response_url;
     if ('wanted' in answer) return answerLookUp(desk, answer.wanted, { url, by: id, replaces: false });
     try {
-      await respond(url, { response_type: 'ephemeral', ...answer });
+      await respondShowing(url, answer);
     } catch (error) {
       desk.log.warn({ user: id, error: String(error) }, 'an answer to a command did not reach its person');
     }

@@ -19,9 +19,9 @@ export function unresolvedWords(counts: Unresolved): Mrkdwn {
     const all = open + acknowledged;
     return all === 0 ? [] : [mrkdwn`${all} ${severity}`];
   });
-  const taken = SEVERITIES.reduce((sum, severity) => sum + counts[severity].acknowledged, 0);
   const nobody = SEVERITIES.reduce((sum, severity) => sum + counts[severity].open, 0);
-  return mrkdwn`${join(parts, ', ')}; ${nobody} taken by nobody, ${taken} acknowledged`;
+  const whose = nobody === 0 ? 'all of them acknowledged' : `nobody has acknowledged ${nobody} of them`;
+  return mrkdwn`${join(parts, ', ')}; ${whose}`;
 }
 
 /** What nobody has resolved at a time of the day: how many, and the gravest of them. */

@@ -7,8 +7,10 @@ import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slackLogger } from '../../../src/log.ts';
 import type { Clock, Log, MessageStore, Storage } from '../../../src/ports.ts';
+import { divider, picture } from '../../../src/slack/blocks.ts';
 import { board } from '../../../src/slack/board/board.ts';
 import { SECOND_LOOK, takeSecondLook } from '../../../src/slack/board/second-look.ts';
+import { upload } from '../../../src/slack/board/upload.ts';
 import { slackClients } from '../../../src/slack/clients.ts';
 import type { Render } from '../../../src/slack/render.ts';
 import { slackTime } from '../../../src/slack/slack-time.ts';
@@ -18,6 +20,8 @@ import { openStorage } from '../../../src/storage/open.ts';
 import type { Loop } from '../../../src/work/loop.ts';
 import { worker } from '../../../src/work/worker.ts';
 
+const quiet = () => undefined;
+const silent: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 const NOTICE = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
 
 let folder: string;
@@ -49,6 +53,7 @@ interface Different {
   holder?: string;
   messages?: MessageStore;
   postEveryMs?: number;
+  render?: Render;
 }
 
 /** What a message shows is its id and the version that was wanted. */
@@ -150,6 +155,49 @@ describe('the board', () => {
     expect(textsIn('C1')).toEqual([]);
     await shows('C1', 2);
     expect(textsIn('C1')).toEqual(['slow v1', 'after it v1']);
+  });
+
+  describe('that shows a picture', () => {
+    async function withPicture(): Promise<Render> {
+      const web = slackClients({
+        token: slack.botToken,
+        slackApiUrl: slack.apiUrl,
+        logger: slackLogger(silent),
+      });
+      const fileId = await upload(web.forQueue, {
+        name: 'a.png',
+        title: 'A',
+        alt: 'a',
+        bytes: new Uint8Array(9),
+      });
+      return async () => ({
+        text: 'with a picture',
+        blocks: [divider(), picture(fileId, { title: 'A', alt: 'a' })],
+      });
+    }
+    const kindsIn = (message: Message | undefined) => message?.blocks.map(({ type }) => type);
+
+    it('waits until Slack is done with it', async () => {
+      slack.faults.fail('chat.postMessage', 1, { error: 'invalid_blocks' });
+      await want('digest', 'C1');
+      startBoard({ render: await withPicture() });
+      const [shown] = await shows('C1', 1);
+      expect(kindsIn(shown)).toEqual(['divider', 'image']);
+    });
+
+    it('goes without it when Slack never takes it', async () => {
+      slack.faults.fail('chat.postMessage', 6, { error: 'invalid_blocks' });
+      await want('digest', 'C1');
+      startBoard({ render: await withPicture() });
+      const refused = () => slack.calls.filter(({ error }) => error === 'invalid_blocks').length;
+      for (let failures = 1; failures <= 5; failures++) {
+        await expect.poll(refused).toBe(failures);
+        ahead += 60_000;
+      }
+      const [shown] = await shows('C1', 1);
+      expect(kindsIn(shown)).toEqual(['divider']);
+      expect(told.join()).toContain('sent without pictures');
+    });
   });
 
   it('redraws while new messages wait for their turn', async () => {

@@ -89,8 +89,23 @@ describe('the daily summary', () => {
     const none = { open: 0, acknowledged: 0 };
     const counts = { critical: { open: 1, acknowledged: 0 }, high: none, medium: none, low: none };
     const drawn = stillOpen({ ...about, counts }, SAMPLE.slice(0, 1), () => undefined);
-    expect(drawn.text).toBe('🗒️ *Still open: 1 alert.* 1 critical; 1 taken by nobody, 0 acknowledged.');
+    expect(drawn.text).toBe('🗒️ *Still open: 1 alert.* 1 critical; nobody has acknowledged 1 of them.');
     expect(drawn.blocks).toHaveLength(1);
+  });
+
+  it('is a message also where all names are as long as they can be', () => {
+    const long = '&'.repeat(128);
+    const record = {
+      requestParameters: { userName: long, groupName: long },
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: `arn:aws:sts::111122223333:assumed-role/${long}/${long}`,
+        sessionContext: { sessionIssuer: { userName: long } },
+      },
+    };
+    const alert = alertWith({ assignee: { to: 'U0BEN', by, at: RAISED } }, record);
+    const url = `https://x.slack.com/archives/C1/p1`;
+    expect(checkBlocks(stillOpen(about, Array(10).fill(alert), () => url).blocks, 'message')).toEqual([]);
   });
 
   it('keeps to what Slack takes, whatever the names', () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
+import type { Exception } from '../../../src/domain/exception.ts';
+import { numbersOf } from '../../../src/domain/numbers.ts';
 import { SEVERITIES } from '../../../src/domain/severity.ts';
 import { HOUR } from '../../../src/domain/time.ts';
 import type { Unresolved } from '../../../src/ports.ts';
@@ -42,12 +44,44 @@ const STATUS: HomeOf['status'] = {
   exceptions: 0,
 };
 
+const QUIET = numbersOf([]);
+const BUSY = numbersOf(
+  Array.from({ length: 9 }, (_, n) => ({
+    alertId: `GW-${n}`,
+    account: '1',
+    ruleId: 'r',
+    severity: 'low' as const,
+    eventTime: at - HOUR,
+    lookedAt: at - 15_000,
+    raisedAt: at,
+    shownAt: at + n * 100,
+    acknowledgedAt: at + n * 60_000,
+    resolvedAt: at + n * HOUR,
+    ...(n > 4 && { verdict: n > 7 ? ('false-positive' as const) : ('benign' as const) }),
+  })),
+);
+
+const exception = (id: string, different: Partial<Exception> = {}): Exception => ({
+  id,
+  version: 1,
+  alertId: 'GW-EXAMPLE00001',
+  conditions: { actor: 'hr-bot', group: 'admins' },
+  reason: 'Onboarding, ticket 12',
+  by: 'U0BEN',
+  at,
+  expiresAt: at + 30 * 24 * HOUR,
+  state: { is: 'pending' },
+  hits: 0,
+  ...different,
+});
+
 const home = (different: Partial<HomeOf> = {}): HomeOf => ({
   status: STATUS,
   open: { alerts: [], total: 0 },
   page: 0,
   counts: NONE,
   mine: { alerts: [], total: 0 },
+  numbers: QUIET,
   linkOf: link,
   ...different,
 });
@@ -61,6 +95,7 @@ function many(count: number, record: Record<string, unknown> = {}): Alert[] {
 
 const FULL = home({
   said: mrkdwn`Somebody was faster.`,
+  numbers: BUSY,
   status: {
     ...STATUS,
     queue: 3,
@@ -82,10 +117,11 @@ const FULL = home({
     medium: { open: 90, acknowledged: 0 },
     low: { open: 9_900, acknowledged: 0 },
   },
-  mine: { alerts: many(10), total: 12 },
+  mine: { alerts: many(8), total: 12 },
   requests: {
     asked: Array.from({ length: 5 }, (_, n) => ({ request: requestWith({ id: `RS-EXAMPLE0${n}` }) })),
-    total: 7,
+    exceptions: Array.from({ length: 3 }, (_, n) => exception(`EX-EXAMPLE0${n}`)),
+    total: 12,
   },
 });
 
@@ -103,10 +139,12 @@ const STATES: Record<string, HomeOf> = {
           original: requestWith(),
         },
       ],
-      total: 2,
+      exceptions: [exception('EX-EXAMPLE01')],
+      total: 3,
     },
   }),
   worked: home({
+    numbers: BUSY,
     open: {
       alerts: [
         alertWith({ id: 'GW-EXAMPLE00001', severity: 'critical', reminded: { times: 2, at } }),
@@ -167,10 +205,16 @@ describe('the Home tab', () => {
         const view = homeView({
           ...FULL,
           open: { alerts: many(20, record), total: 99 },
-          mine: { alerts: many(10, record), total: 99 },
+          mine: { alerts: many(8, record), total: 99 },
           requests: {
             asked: Array.from({ length: 5 }, (_, n) => ({ request: { ...request, id: `RS-${n}` } })),
-            total: 5,
+            exceptions: Array.from({ length: 3 }, (_, n) =>
+              exception(`EX-${n}`, {
+                reason: reason.repeat(5),
+                conditions: { actor: user, group, userAgent: user },
+              }),
+            ),
+            total: 99,
           },
         });
         expect(checkView(view)).toEqual([]);
@@ -181,6 +225,33 @@ describe('the Home tab', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('keeps to it also where all names are as long as they can be, and everything was done to an alert', () => {
+    const long = '&'.repeat(128);
+    const record = {
+      recipientAccountId: '111122223333',
+      requestParameters: { userName: long, groupName: long },
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: `arn:aws:sts::111122223333:assumed-role/${long}/${long}`,
+        sessionContext: { sessionIssuer: { userName: long } },
+      },
+    };
+    const done = {
+      handling: { is: 'acknowledged', by, at },
+      assignee: { to: 'U0BEN', by, at },
+      snooze: { until: at + HOUR, by, at },
+      reminded: { times: 19, at },
+    } as const;
+    const alert = alertWith(done, record);
+    expect(json(alert)).toContain(`"name": "${long}"`);
+    const view = homeView({
+      ...FULL,
+      open: { alerts: [{ ...alert, id: 'GW-EXAMPLE00001', handling: { is: 'open' } }], total: 1 },
+      mine: { alerts: [alert], total: 1 },
+    });
+    expect(checkView(view)).toEqual([]);
   });
 
   it('offers to acknowledge only what nobody has', () => {

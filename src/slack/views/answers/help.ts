@@ -16,6 +16,7 @@ const LINES: [string, string][] = [
   ['actor NAME|ARN|KEY [24h|48h|7d|90d]', 'what somebody did lately, and our alerts'],
   ['event EVENT_ID', 'an event of CloudTrail, and its alert'],
   ['rule', 'the rule, and where it comes from'],
+  ['stats [7d|30d|90d]', 'how long everything took, and how it was judged, with charts'],
   ['status', 'what is watched, and how far'],
   ['help', 'this'],
 ];

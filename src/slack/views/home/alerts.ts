@@ -4,7 +4,7 @@ import { SEVERITIES, type Severity } from '../../../domain/severity.ts';
 import type { Unresolved, Worklist } from '../../../ports.ts';
 import { actions, button, context, header, section } from '../../blocks.ts';
 import { ACTION } from '../../ids.ts';
-import { date, join, type Mrkdwn, mrkdwn, person } from '../../text.ts';
+import { code, date, join, type Mrkdwn, mrkdwn, person } from '../../text.ts';
 import { sentence, severityLabel } from '../sentence.ts';
 import { type HomeOf, MINE, PAGE_SIZE } from './home-of.ts';
 
@@ -21,18 +21,21 @@ export function mine({ alerts, total }: Worklist, linkOf: LinkOf): KnownBlock[] 
   ];
 }
 
-/** What nobody has taken, the gravest first, in pages; each severity under its name. */
+/** What nobody has acknowledged, the gravest first, in pages; each severity under its name. */
 export function openAlerts({ open, counts, page, linkOf }: HomeOf): KnownBlock[] {
   const acknowledged = SEVERITIES.reduce((sum, severity) => sum + counts[severity].acknowledged, 0);
-  const others = acknowledged > 0 ? mrkdwn`, and ${acknowledged} that somebody has acknowledged` : mrkdwn``;
+  const others =
+    acknowledged > 0
+      ? mrkdwn` ${acknowledged} more ${acknowledged === 1 ? 'is' : 'are'} acknowledged and not resolved.`
+      : mrkdwn``;
   if (open.total === 0)
     return [
       header('Open alerts', 'home.open'),
-      section(mrkdwn`✅ There is no alert that nobody has taken${others}.`, { block_id: 'home.none' }),
+      section(mrkdwn`✅ There is no alert that nobody has acknowledged.${others}`, { block_id: 'home.none' }),
     ];
   return [
     header(`Open alerts · ${open.total}`, 'home.open'),
-    context([mrkdwn`Nobody has taken these${others}.`], 'home.open-counts'),
+    context([mrkdwn`Nobody has acknowledged these.${others}`], 'home.open-counts'),
     ...SEVERITIES.toReversed().flatMap((severity) => ofSeverity(severity, open.alerts, counts, linkOf)),
     ...pages(page, open.total),
   ];
@@ -60,7 +63,7 @@ function entry(alert: Alert, url: string | undefined, place: 'open' | 'mine'): K
     [
       mrkdwn`\`${id}\``,
       date(alert.eventTime),
-      mrkdwn`account ${alert.account}`,
+      mrkdwn`account ${code(alert.account, 20)}`,
       handling.is === 'acknowledged' && mrkdwn`acknowledged by ${person(handling.by)}`,
       place === 'open' && assignee && mrkdwn`assigned to ${person(assignee.to)}`,
       snooze && mrkdwn`💤 snoozed until ${date(snooze.until)}`,
@@ -82,13 +85,17 @@ function entry(alert: Alert, url: string | undefined, place: 'open' | 'mine'): K
       : []),
   ];
   return [
-    section(said(alert, about), { block_id: `home.${place}.${id}` }),
+    section(place === 'open' ? said(alert, about) : withSeverity(alert, about), {
+      block_id: `home.${place}.${id}`,
+    }),
     ...(buttons.length > 0 ? [actions(buttons, `home.${place}.${id}.acts`)] : []),
   ];
 }
 
-const said = (alert: Alert, about: Mrkdwn): Mrkdwn =>
-  mrkdwn`${severityLabel(alert.severity)} · ${sentence(alert)}\n${about}`;
+const said = (alert: Alert, about: Mrkdwn): Mrkdwn => mrkdwn`${sentence(alert)}\n${about}`;
+
+const withSeverity = (alert: Alert, about: Mrkdwn): Mrkdwn =>
+  mrkdwn`${severityLabel(alert.severity)} · ${said(alert, about)}`;
 
 function pages(page: number, total: number): KnownBlock[] {
   const first = page * PAGE_SIZE;

@@ -3,6 +3,7 @@ import { context, divider, header, section } from '../../blocks.ts';
 import { type Mrkdwn, mrkdwn } from '../../text.ts';
 import { mine, openAlerts } from './alerts.ts';
 import type { HomeOf } from './home-of.ts';
+import { numbers } from './numbers.ts';
 import { requests } from './requests.ts';
 import { watchHealth } from './watch.ts';
 
@@ -14,6 +15,7 @@ export function homeView(of: HomeOf): HomeView {
     of.requests ? requests(of.requests, of.linkOf) : [],
     mine(of.mine, of.linkOf),
     openAlerts(of),
+    numbers(of.numbers),
   ];
   return {
     type: 'home',

@@ -1,20 +1,24 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
+import type { Exception } from '../../../domain/exception.ts';
 import { actions, button, context, header, section } from '../../blocks.ts';
 import { ACTION } from '../../ids.ts';
 import { code, date, mrkdwn, person, prose } from '../../text.ts';
+import { decisionButtons } from '../exception/buttons.ts';
+import { conditionsLine } from '../exception/conditions.ts';
 import { type Asked, deed } from '../response/deed.ts';
 import type { HomeOf } from './home-of.ts';
 
-/** Requests that this person may decide on; Approve and Deny open the same forms as on the request's card. */
+/** Requests and exceptions that this person may decide on; Approve and Deny open the same forms as on the request's card. */
 export function requests(
-  { asked, total }: NonNullable<HomeOf['requests']>,
+  { asked, exceptions, total }: NonNullable<HomeOf['requests']>,
   linkOf: HomeOf['linkOf'],
 ): KnownBlock[] {
-  if (asked.length === 0) return [];
-  const left = total - asked.length;
+  if (total === 0) return [];
+  const left = total - asked.length - exceptions.length;
   return [
     header(`Waiting for your approval · ${total}`, 'home.requests'),
     ...asked.flatMap((one) => entry(one, linkOf({ id: one.request.alertId }))),
+    ...exceptions.flatMap((one) => exemption(one, linkOf({ id: one.alertId }))),
     ...(left > 0
       ? [context([mrkdwn`… and ${left} more, in the threads of their alerts`], 'home.requests-more')]
       : []),
@@ -26,7 +30,7 @@ function entry(asked: Asked, url: string | undefined): KnownBlock[] {
   const until = state.is === 'pending' ? mrkdwn`, until ${date(state.expiresAt)}` : mrkdwn``;
   return [
     section(
-      mrkdwn`✋ ${person(by)} asks to ${deed(asked)} in the account ${code(account)}: ${prose(reason, 300)}\n${code(id)} · alert ${code(alertId)}${until}`,
+      mrkdwn`✋ ${person(by)} asks to ${deed(asked)} in the account ${code(account, 20)}: ${prose(reason, 300)}\n${code(id)} · alert ${code(alertId)}${until}`,
       { block_id: `home.request.${id}` },
     ),
     actions(
@@ -36,16 +40,28 @@ function entry(asked: Asked, url: string | undefined): KnownBlock[] {
           accessibility_label: `Approve… ${id}, after a look at what it does`,
         }),
         button('Deny…', ACTION.denyResponse, id, { accessibility_label: `Deny… ${id}` }),
-        ...(url
-          ? [
-              button('Open card', ACTION.openCard, alertId, {
-                url,
-                accessibility_label: `Open card of ${alertId}`,
-              }),
-            ]
-          : []),
+        ...openCard(alertId, url),
       ],
       `home.request.${id}.acts`,
     ),
   ];
 }
+
+/** Known behaviour that is to raise no alert any more; an exception is decided on at once, after a question. */
+function exemption(
+  { id, alertId, by, reason, conditions }: Exception,
+  url: string | undefined,
+): KnownBlock[] {
+  return [
+    section(
+      mrkdwn`🙈 ${person(by)} asks for an exception, no alert for: ${conditionsLine(conditions)}: ${prose(reason, 300)}\n${code(id)} · alert ${code(alertId)}`,
+      { block_id: `home.exception.${id}` },
+    ),
+    actions([...decisionButtons(id), ...openCard(alertId, url)], `home.exception.${id}.acts`),
+  ];
+}
+
+const openCard = (alertId: string, url: string | undefined): Button[] =>
+  url
+    ? [button('Open card', ACTION.openCard, alertId, { url, accessibility_label: `Open card of ${alertId}` })]
+    : [];

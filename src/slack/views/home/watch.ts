@@ -30,8 +30,8 @@ const isSeen = ({ blindSince, completedAt }: WatchedAccount): boolean =>
 
 function line({ account, completedAt, blindSince }: WatchedAccount, now: number): Mrkdwn {
   if (blindSince !== undefined)
-    return mrkdwn`🙈 *The account ${code(account)} can't be watched* since ${date(blindSince)}`;
+    return mrkdwn`🙈 *The account ${code(account, 20)} can't be watched* since ${date(blindSince)}`;
   return completedAt === undefined
-    ? mrkdwn`⏳ The account ${code(account)} hasn't been looked at yet`
-    : mrkdwn`👁️ The account ${code(account)} is watched, last looked at ${spanInWords(now - completedAt)} ago`;
+    ? mrkdwn`⏳ The account ${code(account, 20)} hasn't been looked at yet`
+    : mrkdwn`👁️ The account ${code(account, 20)} is watched, last looked at ${spanInWords(now - completedAt)} ago`;
 }
