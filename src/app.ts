@@ -50,6 +50,8 @@ export interface World {
   /** A new message in a channel at most so often, and an update of any. */
   postEveryMs?: number;
   updateEveryMs?: number;
+  /** How long a turn or a job stays with a replica that gives no sign of life. */
+  leaseMs?: number;
 }
 
 /** How often snoozes that are over are looked for. */
@@ -104,6 +106,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       holder,
       postEveryMs: world.postEveryMs,
       updateEveryMs: world.updateEveryMs,
+      leaseMs: world.leaseMs,
       dead,
     });
     const wake = (): void => {
@@ -111,7 +114,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       for (const work of works) work.wake();
     };
 
-    const turnAt = inTurn({ leases, clock, holder });
+    const turnAt = inTurn({ leases, clock, holder, leaseMs: world.leaseMs });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
     const watch = watchAws(settings, world, { storage, redraw: wake, startedAt, inTurn: turnAt });
