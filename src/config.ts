@@ -118,7 +118,14 @@ const environment = z.object({
     .min(100, 'RETENTION_DAYS must be at least 100: CloudTrail can deliver an event again for 90 days')
     .max(36_500, 'RETENTION_DAYS must be at most 36500')
     .default(400),
-  AWS_REGION: z.string().optional(),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, 'AWS_REGION must be a Region, such as eu-central-1')
+    .optional(),
+  ACTIVITY_REGIONS: list(',').refine(
+    (regions) => regions.every((region) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)),
+    'ACTIVITY_REGIONS takes AWS Regions, comma between them: us-east-1,eu-central-1',
+  ),
   HTTP_PORT: port('HTTP_PORT', 8080),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z
@@ -176,6 +183,8 @@ export interface Settings {
   keepFor: number;
   /** The Region of the SDK's own settings; its partition decides where IAM's events are looked for. */
   awsRegion: string;
+  /** Where people's activity is looked for beside the Region of IAM's events; empty for `awsRegion`. */
+  activityRegions: string[];
   httpPort: number;
   httpHost: string;
   logLevel: string;
@@ -214,6 +223,7 @@ export function configure(variables: Variables): Configuration {
       databaseUrl: env.DATABASE_URL,
       keepFor: env.RETENTION_DAYS * DAY,
       awsRegion: env.AWS_REGION ?? 'us-east-1',
+      activityRegions: env.ACTIVITY_REGIONS,
       httpPort: env.HTTP_PORT,
       httpHost: env.HTTP_HOST,
       logLevel: env.LOG_LEVEL,

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openSandbox } from './demo/sandbox.ts';
+import { SANDBOX_SCENES } from './demo/sandbox-scenes.ts';
 import { isRight, playScript } from './demo/script.ts';
 import { setStage } from './demo/stage.ts';
 
@@ -18,7 +20,7 @@ async function main(): Promise<void> {
   }
   const page = await openSandbox(stage, Number(process.env.DEMO_PORT ?? 4173));
   console.log(`Groupwatch runs between a local Slack and a local AWS.\n\n  Look here:  ${page.url}\n`);
-  console.log('Ctrl-C ends it all.');
+  console.log('An intruder comes in two seconds. Ctrl-C ends it all.');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       page
@@ -27,6 +29,8 @@ async function main(): Promise<void> {
         .then(() => process.exit(0));
     });
   }
+  await sleep(2_000);
+  SANDBOX_SCENES.intruder?.play(stage.aws);
 }
 
 await main();

@@ -1,11 +1,13 @@
 import type { Alert, AlertId } from './domain/alert.ts';
 import type { Act } from './domain/alert-lifecycle.ts';
+import type { Answer } from './domain/answer.ts';
 import type { CloudTrailEvent, Reading } from './domain/event.ts';
 import type { UserId } from './domain/person.ts';
 import type { Operation, RequestId } from './domain/response/action.ts';
 import type { ResponseRequest } from './domain/response/request.ts';
 import type { RoleSnapshot, UserSnapshot } from './domain/response/snapshot.ts';
 import type { Severity } from './domain/severity.ts';
+import type { StepAnswer, StepKey } from './domain/step-answer.ts';
 import type { Instant } from './domain/time.ts';
 
 export interface Clock {
@@ -83,6 +85,28 @@ export interface PastCalls {
   of(eventName: string, wish: PastWish, signal: AbortSignal): Promise<Past>;
 }
 
+/** Whose calls to look for: LookupEvents finds by key and by name, and `isTheirs` tells namesakes apart. */
+export interface Whose {
+  keys: readonly string[];
+  names: readonly string[];
+  isTheirs: (event: CloudTrailEvent) => boolean;
+}
+
+/** What somebody did; all since `from`, which is later than asked for where there was too much. */
+export interface Done {
+  events: CloudTrailEvent[];
+  from: Instant;
+  /** Of LookupEvents. */
+  pages: number;
+}
+
+/** Reads what somebody did in a window; tells the pages read so far. Throws a `SourceFailure`, or what aborted it. */
+export type ReadActivity = (
+  whose: Whose,
+  window: Window,
+  how: { signal: AbortSignal; progress?: (pages: number) => Promise<void> },
+) => Promise<Done>;
+
 export type SourceTrouble = 'access-denied' | 'credentials' | 'throttled' | 'unreachable' | 'unexpected';
 
 /** CloudTrail couldn't be read; `trouble` says what a person can do about it. */
@@ -137,6 +161,8 @@ export interface Deed {
   key: string;
   /** Whether it is a line of the thread; it is, unless told otherwise. */
   line?: boolean;
+  /** What is owed because of it. */
+  jobs?: NewJob[];
 }
 
 export interface AlertQuery {
@@ -169,11 +195,25 @@ export interface AlertStore {
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
+  /** When the latest alerts since then passed their stations; at most a thousand, newest first. */
+  timesSince(raisedSince: Instant): Promise<AlertTimes[]>;
+}
+
+/** When an alert passed its stations, as far as it has. */
+export interface AlertTimes {
+  alertId: AlertId;
+  eventTime: Instant;
+  raisedAt: Instant;
+  /** When Slack first had the card. */
+  shownAt?: Instant;
+  acknowledgedAt?: Instant;
+  resolvedAt?: Instant;
 }
 
 /**
  * What is drawn in Slack: an alert's card, a phase of its guide, a line of its thread, the card of a response request
- * in it, the commands of one that people carry out, or a notice to the channel.
+ * in it, the commands of one that people carry out, the answer to a step of the guide in full, a file that belongs to
+ * it, or a notice to the channel.
  */
 export type Drawing =
   | { of: 'card'; alertId: AlertId }
@@ -181,12 +221,16 @@ export type Drawing =
   | { of: 'line'; alertId: AlertId; sequence: number }
   | { of: 'request'; alertId: AlertId; requestId: RequestId }
   | { of: 'runbook'; alertId: AlertId; requestId: RequestId }
+  | { of: 'details'; alertId: AlertId; step: string }
+  | { of: 'file'; alertId: AlertId; step: string; what: 'picture' | 'table'; at: Instant }
   | { of: 'notice'; notice: Notice };
 
 /** Something about the watch itself that the channel must know. */
 export type Notice =
   | { is: 'blind'; account: string; since: Instant; why: string; remedy: string }
-  | { is: 'seeing'; account: string; since: Instant; at: Instant };
+  | { is: 'seeing'; account: string; since: Instant; at: Instant }
+  /** AWS has no events of this time any more, and nobody has read them. */
+  | { is: 'gap'; account: string; from: Instant; until: Instant };
 
 /** Desired against shown state of one Slack message. */
 export interface Message {
@@ -458,7 +502,25 @@ export interface IamWriters {
   open(approved: { account: string; responseId: RequestId }): IamWriter;
 }
 
+/** Answers to the steps of guides. Every change has the step's phase of the guide drawn anew. */
+export interface AnswerStore {
+  ofAlert(alertId: AlertId): Promise<StepAnswer[]>;
+  find(alertId: AlertId, step: string): Promise<StepAnswer | undefined>;
+  /** Asks for an answer, and owes it by the job. False while it is being looked up already. */
+  ask(key: StepKey, asked: { since: Instant; by: UserId }, job: NewJob): Promise<boolean>;
+  /** How far it is. False when it isn't wanted any more: cancelled, or asked anew. */
+  progress(key: StepKey, since: Instant, pages: number): Promise<boolean>;
+  /** False when nothing is under way. */
+  cancel(key: StepKey): Promise<boolean>;
+  /** Stores the answer to what was asked `since`, or to nobody in particular. False when it isn't wanted any more. */
+  keep(key: StepKey, answer: Answer, since?: Instant): Promise<boolean>;
+  fail(key: StepKey, trouble: { at: Instant; why: string }, since: Instant): Promise<boolean>;
+  /** Has the answer posted into the thread in full, once; after that it is drawn anew with every new answer. */
+  detail(key: StepKey): Promise<'asked' | 'there' | 'unanswered'>;
+}
+
 export interface Storage {
+  answers: AnswerStore;
   alerts: AlertStore;
   audit: AuditStore;
   messages: MessageStore;

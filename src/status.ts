@@ -38,6 +38,7 @@ export const statusOf =
           watermark: watch?.watermark,
           lagMs: watch?.completedAt === undefined ? undefined : now - watch.completedAt,
           callsLastMinute: watched.source.callsLastMinute(),
+          waiting: watched.source.waiting(),
           blindSince: await watches.blindSince(account),
         },
       ],

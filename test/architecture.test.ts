@@ -67,7 +67,12 @@ describe('what only one place may do', () => {
       .filter((file) => !file.startsWith('standins/') && !file.startsWith('demo'));
 
   it('reads the environment only where a process begins', () => {
-    expect(naming(/process\.env\b/).toSorted()).toEqual(['cli/audit.ts', 'cli/backup.ts', 'main.ts']);
+    expect(naming(/process\.env\b/).toSorted()).toEqual([
+      'cli/audit.ts',
+      'cli/backup.ts',
+      'cli/doctor.ts',
+      'main.ts',
+    ]);
   });
 
   it('names AddUserToGroup in rules, and where a response may call it', () => {

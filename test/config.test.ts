@@ -20,6 +20,7 @@ describe('settings', () => {
         responders: [],
         approvers: [],
         pollSchedule: '*/15 * * * * *',
+        activityRegions: [],
         lookback: 3_600_000,
         mentionRespondersOn: 'critical',
         response: {
@@ -56,6 +57,7 @@ describe('settings', () => {
       LOOKBACK_MINUTES: 'an hour',
       DATABASE_URL: 'mysql://x',
       RETENTION_DAYS: '30',
+      AWS_REGION: 'Frankfurt',
       HTTP_PORT: '99999',
       LOG_LEVEL: 'loud',
       RESPONSE_MODE: 'automatic',
@@ -68,6 +70,7 @@ describe('settings', () => {
     const first = problems.map((problem) => problem.split(' ')[0]).sort();
     expect(first).toEqual([
       'ALERT_CHANNEL',
+      'AWS_REGION',
       'DATABASE_URL',
       'HTTP_PORT',
       'LOG_LEVEL',
@@ -146,5 +149,16 @@ describe('settings', () => {
     expect(configure({ ...enough, REVOKE_SESSIONS: 'true', REQUEST_EXPIRY_MINUTES: '15' })).toMatchObject({
       settings: { response: { revokeSessions: true, expiry: 900_000 } },
     });
+  });
+
+  it.each([
+    'us-east-1',
+    'us-gov-west-1',
+    'cn-northwest-1',
+    'eusc-de-east-1',
+    'us-isob-east-1',
+    'ap-southeast-7',
+  ])('take the Region %s', (AWS_REGION) => {
+    expect(configure({ ...enough, AWS_REGION })).toMatchObject({ settings: { awsRegion: AWS_REGION } });
   });
 });

@@ -51,7 +51,7 @@ describe('the CloudFormation template', () => {
 
   it('has the policies that the program prints', () => {
     expect(rolesOf({ ...EXECUTE, AllowOptional: 'true', AllowRestore: 'true' })).toEqual({
-      bot: policies(['poller', 'enricher', 'assume']),
+      bot: policies(['poller', 'enricher', 'assume', 'doctor']),
       responder: policies(['responder', 'responder-optional', 'responder-restore']),
       trust: trustPolicy(place),
     });
@@ -78,7 +78,7 @@ describe('the CloudFormation template', () => {
     const all = { ...EXECUTE, AllowOptional: 'true', AllowRestore: 'true', 'AWS::Partition': partition };
     const there = { ...place, partition };
     expect(rolesOf(all)).toEqual({
-      bot: policies(['poller', 'enricher', 'assume'], there),
+      bot: policies(['poller', 'enricher', 'assume', 'doctor'], there),
       responder: policies(['responder', 'responder-optional', 'responder-restore'], there),
       trust: trustPolicy(there),
     });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -83,6 +84,21 @@ describe('.env.example', () => {
   it('has every setting, and no other', () => {
     const named = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
     expect(named.toSorted()).toEqual([...SETTING_NAMES].sort());
+  });
+
+  it('is understood by a shell, also with everything in it switched on', () => {
+    const all = read('.env.example').replaceAll(/^#(?=[A-Z_]+=)/gm, '');
+    const { stdout, stderr } = spawnSync('sh', ['-c', `set -a\n${all}\nenv -0`], { env: {} });
+    expect(stderr.toString()).toBe('');
+    const given = new Map(
+      stdout
+        .toString()
+        .split('\0')
+        .map((line) => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1)]),
+    );
+    expect(SETTING_NAMES.filter((name) => !given.has(name))).toEqual([]);
+    const { POLL_SCHEDULE, DATABASE_URL } = Object.fromEntries(given);
+    expect([POLL_SCHEDULE, DATABASE_URL]).toEqual(['*/15 * * * * *', 'file:./data/groupwatch.db']);
   });
 });
 

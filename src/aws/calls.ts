@@ -6,6 +6,7 @@ export const GRANTS = {
   poller: 'reader',
   enricher: 'reader',
   assume: 'reader',
+  doctor: 'reader',
   responder: 'writer',
   'responder-optional': 'writer',
   'responder-restore': 'writer',
@@ -62,8 +63,14 @@ export const AWS_CALLS: readonly AwsCall[] = [
   ...reads('role', ['GetRole', 'GetRolePolicy']),
   ...reads('policy', ['GetPolicy', 'GetPolicyVersion']),
   ...reads('administrator-access', ['ListEntitiesForPolicy']),
+  ...reads('everything', ['ListUsers', 'ListGroups']),
+  // Of people's activity, which is recorded in the Region where it happens.
+  { permission: 'cloudtrail:LookupEvents', grant: 'enricher', on: 'everything' },
 
   { permission: 'sts:AssumeRole', grant: 'assume', on: 'responder-role' },
+
+  // What the responder could do, without doing it: asked by the doctor alone.
+  { permission: 'iam:SimulatePrincipalPolicy', grant: 'doctor', on: 'responder-role' },
 
   { permission: 'iam:AttachUserPolicy', grant: 'responder', on: 'user', only: 'attaches-deny-all' },
   {

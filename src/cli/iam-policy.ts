@@ -11,6 +11,7 @@ WHICH, by default all:
   poller              reads CloudTrail                        for the role that Groupwatch runs with
   enricher            reads users, groups and roles           the same
   assume              may assume the responder role           the same
+  doctor              asks what the responder could do        the same, for npm run doctor
   responder           contains a user                         for the responder role
   responder-optional  inline denies, passwords, role sessions the same, if you want that
   responder-restore   takes a containment back                the same, if you want that

@@ -7,9 +7,10 @@ import { onlyListed } from '../aws/only-listed.ts';
 export function awsClients(
   region: string,
   requestTimeoutMs = 45_000,
+  maxAttempts = 5,
 ): { cloudtrail: CloudTrailClient; sts: STSClient } {
   const settings = clientSettings(region, requestTimeoutMs);
-  const cloudtrail = new CloudTrailClient({ ...settings, maxAttempts: 5 });
+  const cloudtrail = new CloudTrailClient({ ...settings, maxAttempts });
   const sts = new STSClient({ ...settings, maxAttempts: 3 });
   onlyListed(cloudtrail.middlewareStack, 'reader');
   onlyListed(sts.middlewareStack, 'reader');

@@ -48,7 +48,7 @@ export function tokenBucket({
   }
 
   return {
-    take(signal, queue = 'poll') {
+    async take(signal, queue = 'poll') {
       signal.throwIfAborted();
       return new Promise((resolve, reject) => {
         const leave = (): void => {

@@ -81,6 +81,14 @@ export interface UserIdentity {
   tags: Record<string, string>;
 }
 
+/** A role itself. Tags are written by whoever may. */
+export interface RoleIdentity {
+  name: string;
+  arn: string;
+  createdAt: Instant;
+  tags: Record<string, string>;
+}
+
 /** A console password. AWS never shows it. */
 export interface Password {
   createdAt: Instant;
@@ -168,6 +176,12 @@ export interface IamFacts {
   groupGrants(group: string, asking: Asking): Promise<GroupFacts>;
   /** Everything about a user, every credential included. */
   userFacts(user: string, asking: Asking): Promise<UserFacts>;
+  /** A user's access keys, each with its last use. */
+  accessKeys(user: string, asking: Asking): Promise<Fact<AccessKey[]>>;
+  /** A role itself, by one call. */
+  role(role: string, asking: Asking): Promise<Fact<RoleIdentity>>;
+  /** Names of all users, or of all groups, of the account. */
+  names(of: 'users' | 'groups', asking: Asking): Promise<Fact<string[]>>;
   /** What a user may do and by which group, every document included; for `changeByGroup`. */
   userGrants(user: string, asking: Asking): Promise<UserGrants>;
 }

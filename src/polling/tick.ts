@@ -42,6 +42,8 @@ export function tick(needs: Needs): (signal: AbortSignal) => Promise<void> {
     await scan('tick', account, window, signal);
     const since = watch?.since ?? window.start;
     const done = { account, region, scan: 'tick', since, watermark: window.end, completedAt: began } as const;
+    if (watch?.watermark !== undefined && watch.watermark < window.start)
+      await health.missed(account, watch.watermark, window.start);
     if (!(await watches.save(done, turn))) return;
     await health.succeeded(account, source.clockSkew());
     for (const name of SWEEP_SCANS) {

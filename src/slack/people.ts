@@ -114,7 +114,8 @@ type Workspace = Needs['workspace'];
 const ours = ({ enterpriseId }: Workspace, enterprise: string | undefined): boolean =>
   enterpriseId !== undefined && enterprise === enterpriseId;
 
-function denialByProfile(
+/** Why a person with this profile may do nothing here; the presser is who pressed just now, as Slack verified it. */
+export function denialByProfile(
   user: Profile | undefined,
   workspace: Workspace,
   presser?: Presser,

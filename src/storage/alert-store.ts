@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Alert, AlertId } from '../domain/alert.ts';
 import type { AlertStore } from '../ports.ts';
 import { alertOf } from './alert-row.ts';
+import { timesSince } from './alert-times.ts';
 import { raise } from './raise.ts';
 import { save } from './save.ts';
 import type { Schema } from './schema.ts';
@@ -16,6 +17,7 @@ export function alertStore(db: Kysely<Schema>, { channel }: { channel: string })
     raise: (batch) => raise(db, batch, channel),
     save: (alert, deed) => save(db, alert, deed),
     search: (query) => search(db, query),
+    timesSince: (raisedSince) => timesSince(db, raisedSince),
     find: (id) => find(db, id),
 
     async rawOf(id) {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import type { Storage } from '../ports.ts';
@@ -29,17 +29,36 @@ export async function openAlone(url: string, options: { channel: string }): Prom
  */
 export function holdAlone(url: string): () => void {
   if (!url.startsWith('file:')) return () => undefined;
-  const path = `${url.slice('file:'.length)}.lock`;
+  const path = lockOf(url);
   try {
     mkdirSync(dirname(path), { recursive: true });
     const lock = new SQLite(path, { timeout: 0 });
     lock.exec('begin exclusive');
     return () => lock.close();
   } catch (error) {
-    const taken = error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
-    const why = taken
+    const why = isTaken(error)
       ? `Groupwatch runs on ${url} already: stop that one first. Several at once need PostgreSQL (DATABASE_URL=postgres://…).`
       : `${path} can't be made: check the path and its permissions.`;
     throw new StorageRefused(why, { cause: error });
   }
 }
+
+/** Whether a process keeps a SQLite file for itself now, found out without making or keeping anything. */
+export function isHeld(url: string): boolean {
+  if (!url.startsWith('file:') || !existsSync(lockOf(url))) return false;
+  const lock = new SQLite(lockOf(url), { readonly: true, timeout: 0 });
+  try {
+    lock.exec('begin; select * from sqlite_master; rollback');
+    return false;
+  } catch (error) {
+    if (isTaken(error)) return true;
+    throw error;
+  } finally {
+    lock.close();
+  }
+}
+
+const lockOf = (url: string): string => `${url.slice('file:'.length)}.lock`;
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);

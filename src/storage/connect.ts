@@ -54,6 +54,8 @@ function remembering(database: SQLite.Database): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql) {
+      // SQLite has rolled back by itself when the disk is full; a second time would only hide the error that says so.
+      if (sql === 'rollback' && !database.inTransaction) return database.prepare('select 1');
       const statement = known.get(sql) ?? database.prepare(sql);
       if (known.size >= MOST_STATEMENTS) known.clear();
       known.set(sql, statement);
@@ -103,6 +105,11 @@ export function refusalOf(error: unknown, url: string): unknown {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return refuse(`The disk under ${url} is full: make room.`);
   if (/^SQLITE_(CANTOPEN|READONLY)/.test(code) || code === 'EACCES') {
     return refuse(`${url} can't be opened: check the path and its permissions.`);
+  }
+  if (code === '42501' || code === '25006') {
+    return refuse(
+      `PostgreSQL lets nothing be written (${code}): give DATABASE_URL's user CREATE on the schema, on a server that takes writes.`,
+    );
   }
   if (/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|28P01|3D000)$/.test(code)) {
     return refuse(

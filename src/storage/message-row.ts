@@ -12,6 +12,7 @@ const notice = z.discriminatedUnion('is', [
     remedy: z.string(),
   }),
   z.object({ is: z.literal('seeing'), account: z.string(), since: z.number(), at: z.number() }),
+  z.object({ is: z.literal('gap'), account: z.string(), from: z.number(), until: z.number() }),
 ]);
 
 const drawing = z.discriminatedUnion('of', [
@@ -20,6 +21,14 @@ const drawing = z.discriminatedUnion('of', [
   z.object({ of: z.literal('line'), alertId: z.string(), sequence: z.number() }),
   z.object({ of: z.literal('request'), alertId: z.string(), requestId: z.string() }),
   z.object({ of: z.literal('runbook'), alertId: z.string(), requestId: z.string() }),
+  z.object({ of: z.literal('details'), alertId: z.string(), step: z.string() }),
+  z.object({
+    of: z.literal('file'),
+    alertId: z.string(),
+    step: z.string(),
+    what: z.enum(['picture', 'table']),
+    at: z.number(),
+  }),
   z.object({ of: z.literal('notice'), notice }),
 ]) satisfies z.ZodType<Drawing>;
 
@@ -28,6 +37,8 @@ const URGENCY: Record<Drawing['of'], number> = {
   request: 1,
   runbook: 1,
   guide: 1,
+  details: 1,
+  file: 1,
   line: 2,
   notice: 3,
   card: 4,

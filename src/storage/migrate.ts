@@ -1,20 +1,27 @@
 import { type Kysely, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { type Migration, Migrator } from 'kysely/migration';
 import { type Engine, first } from './migrations/0001-first.ts';
 import { audit } from './migrations/0002-audit.ts';
 import { jobs } from './migrations/0003-jobs.ts';
 import { responses } from './migrations/0004-responses.ts';
+import { answers } from './migrations/0005-answers.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
-/** Brings the database to this program's version. Refuses one that a newer program has made. */
-export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void> {
-  const migrations = {
+/** Every step from an empty database to this program's version, by its name; they are taken in that order. */
+export function migrationsOf(engine: Engine): Record<string, Migration> {
+  return {
     '0001-first': first(engine),
     '0002-audit': audit(engine),
     '0003-jobs': jobs,
     '0004-responses': responses,
+    '0005-answers': answers,
   };
+}
+
+/** Brings the database to this program's version. Refuses one that a newer program has made. */
+export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void> {
+  const migrations = migrationsOf(engine);
   const migrateAll = async (on: Kysely<Schema>) =>
     (await new Migrator({ db: on, provider: { getMigrations: async () => migrations } }).migrateToLatest())
       .error;

@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely';
 import type { Storage } from '../ports.ts';
 import { alertStore } from './alert-store.ts';
+import { answerStore } from './answer-store.ts';
 import { auditStore } from './audit/store.ts';
 import { connect, refusalOf } from './connect.ts';
 import { jobStore } from './job-store.ts';
@@ -33,6 +34,7 @@ export async function openStorage(url: string, { channel, alone }: OpenOptions):
     throw refusalOf(error, url);
   }
   return {
+    answers: answerStore(db),
     alerts: alertStore(db, { channel }),
     audit: auditStore(db),
     messages: messageStore(db),

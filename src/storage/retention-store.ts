@@ -85,6 +85,7 @@ async function stillResolved(trx: Transaction<Schema>, ids: string[]): Promise<s
 
 /** What refers to others goes before them. */
 async function removeAll(trx: Transaction<Schema>, ids: string[]): Promise<void> {
+  await trx.deleteFrom('answer').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('own_call').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('response').where('alert_id', 'in', ids).execute();
   await trx.deleteFrom('message').where('alert_id', 'in', ids).execute();

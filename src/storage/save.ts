@@ -4,6 +4,7 @@ import { PHASES } from '../domain/guide.ts';
 import type { Deed, Saving } from '../ports.ts';
 import { rowOf } from './alert-row.ts';
 import { append } from './audit/append.ts';
+import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';
 import type { Schema } from './schema.ts';
 import { transact } from './transaction.ts';
@@ -12,7 +13,7 @@ import { transact } from './transaction.ts';
 export function save(
   db: Kysely<Schema>,
   alert: Alert,
-  { act, by, at, key, line = true }: Deed,
+  { act, by, at, key, line = true, jobs = [] }: Deed,
 ): Promise<Saving> {
   return transact<Saving>(db, async (trx, giveUp) => {
     const { do: what, ...facts } = act;
@@ -39,6 +40,7 @@ export function save(
         { channel, version: 1, position: sequence },
       ),
     );
+    await addJobs(trx, jobs);
     if (what === 'open-guide') {
       for (const [position, phase] of PHASES.entries()) {
         const drawing = { of: 'guide', alertId: alert.id, phase } as const;

@@ -10,6 +10,7 @@ export interface Schema {
   replica: ReplicaTable;
   watch: WatchTable;
   response: ResponseTable;
+  answer: AnswerTable;
   own_call: { aws_request_id: string; response_id: string; alert_id: string };
   blindness: { account: string; since: number };
 }
@@ -125,6 +126,19 @@ export interface ResponseTable {
   asked_at: number;
   /** The whole request. */
   state: string;
+}
+
+export interface AnswerTable {
+  alert_id: string;
+  step: string;
+  /** The last answer, as JSON. */
+  answer: string | null;
+  /** Set while it is being looked up. */
+  asked_since: number | null;
+  asked_by: string | null;
+  pages: number;
+  trouble: string | null;
+  trouble_at: number | null;
 }
 
 export interface WatchTable {

@@ -15,15 +15,15 @@ export async function search(
   if (query.raisedSince !== undefined) found = found.where('raised_at', '>=', query.raisedSince);
   if (query.subject !== undefined) found = found.where('subject_lower', '=', lower(query.subject));
   if (query.object !== undefined) found = found.where('object_lower', '=', lower(query.object));
-  if (query.eventId !== undefined) {
-    const ids = await alertsOf(db, query.eventId);
-    if (ids.length === 0) return { alerts: [], total: 0 };
-    found = found.where('id', 'in', ids);
-  }
   if (query.account !== undefined) found = found.where('account', '=', query.account);
   if (query.occurred) {
     const { from, to } = query.occurred;
     found = found.where('event_time', '>=', from).where('event_time', '<=', to);
+  }
+  if (query.eventId !== undefined) {
+    const ids = await alertsOf(db, query.eventId);
+    if (ids.length === 0) return { alerts: [], total: 0 };
+    found = found.where('id', 'in', ids);
   }
   if (actor !== null) {
     found = found.where(({ or, eb }) =>

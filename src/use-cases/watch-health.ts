@@ -1,4 +1,4 @@
-import { MINUTE, spanInWords } from '../domain/time.ts';
+import { type Instant, MINUTE, spanInWords } from '../domain/time.ts';
 import {
   type AuditStore,
   type Clock,
@@ -27,6 +27,10 @@ export interface WatchHealth {
   /** A poll came to its end; `skew` is AWS's clock minus ours. */
   succeeded(account: string, skew: number | undefined): Promise<void>;
   failed(account: string, error: unknown): Promise<void>;
+  /** A poll is under way, and may be for too long. */
+  underWay(account: string): Promise<void>;
+  /** Events of this time can't be had any more. */
+  missed(account: string, from: Instant, until: Instant): Promise<void>;
 }
 
 interface Needs {
@@ -102,6 +106,23 @@ export function watchHealth({
       log.warn({ account, trouble, error: String(error) }, 'a poll failed; its window is polled again');
       if (!atOnce && clock.now() - since < BLIND_AFTER) return;
       await goBlind(account, since, String(error instanceof Error ? error.message : error), REMEDY[trouble]);
+    },
+
+    async underWay(account) {
+      const since = await seenUntil(account);
+      if (clock.now() - since < BLIND_AFTER) return;
+      await goBlind(
+        account,
+        since,
+        'No poll has come to its end since; one is under way.',
+        REMEDY.unreachable,
+      );
+    },
+
+    async missed(account, from, until) {
+      await announce(`notice:gap:${account}:${from}`, { is: 'gap', account, from, until });
+      log.error({ account, from, until }, 'events of this time are not kept any more, and were never read');
+      redraw();
     },
   };
 }

@@ -6,7 +6,7 @@ import { openStudio } from './studio.ts';
 import { allViews, type View } from './views.ts';
 
 /** Those that the README shows: larger, and in the dark as well. */
-const SHOWN = ['card-open', 'guide-triage', 'modal-disablement', 'response-pending'];
+const SHOWN = ['card-open', 'guide-triage', 'request-pending', 'request-done-and-checked'];
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'cards');
 
 /** Writes a picture of every view that has a snapshot, and drops those of views that are gone. */

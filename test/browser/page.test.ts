@@ -33,7 +33,7 @@ async function open(port = 0): Promise<void> {
   slack.addChannel({ id: 'C2', name: 'quiet', members: ['U1'], isPrivate: true });
   web = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
   const tour = [
-    { title: 'First', text: 'x', target: '.entry', done: { words: 'it has come' } },
+    { title: 'First', text: 'x', target: ['.entry'], done: { words: 'it has come' } },
     { title: 'Second', text: 'y', as: 'U2' },
   ];
   const command = { name: '/groupwatch', hints: [{ words: 'open', about: 'x' }] };

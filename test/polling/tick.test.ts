@@ -47,10 +47,13 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
       clockSkew: () => 0,
       waiting: () => ({ polls: 0, lookUps: 0 }),
       callsLastMinute: () => 0,
+      waiting: () => ({ polls: 0, lookUps: 0 }),
     };
     const told: WatchHealth = {
       succeeded: async () => void health.push(`${holder} sees`),
       failed: async (account, error) => void health.push(`${holder} is blind in ${account}: ${error}`),
+      underWay: async () => undefined,
+      missed: async (account) => void health.push(`${holder} missed events of ${account}`),
     };
     const turn = tick({
       source,

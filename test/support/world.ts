@@ -86,6 +86,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
     databaseUrl: database.url,
     keepFor: 400 * 86_400_000,
     awsRegion: 'us-east-1',
+    activityRegions: [],
     httpPort: 0,
     httpHost: '127.0.0.1',
     logLevel: 'silent',
@@ -108,7 +109,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
       updateEveryMs: 20,
-      lookupsPerSecond: options.lookupsPerSecond ?? 100,
+      lookupsPerSecond: options.lookupsPerSecond ?? 50,
       awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);

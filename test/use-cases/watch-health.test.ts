@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Log, SourceFailure, type Storage } from '../../src/ports.ts';
-import { watchHealth } from '../../src/use-cases/watch-health.ts';
+import { BLIND_AFTER, watchHealth } from '../../src/use-cases/watch-health.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
 
 const quiet = () => undefined;
@@ -17,11 +17,11 @@ describe.each(Object.entries(ENGINES))('blindness and its end on %s', (_, start)
   });
   afterEach(() => engine.dispose());
 
-  const health = (messages = storage.messages) =>
+  const health = (messages = storage.messages, now = 5_000) =>
     watchHealth({
       ...storage,
       messages,
-      clock: { now: () => 5_000 },
+      clock: { now: () => now },
       log,
       channel: 'C0ALERTS',
       redraw: quiet,
@@ -50,5 +50,14 @@ describe.each(Object.entries(ENGINES))('blindness and its end on %s', (_, start)
     await health().failed(ACCOUNT, denied);
     expect(await onRecord()).toHaveLength(1);
     expect(await storage.messages.behind()).toBe(1);
+  });
+
+  it('are told also while a poll takes too long: ten minutes after the last one that came to its end', async () => {
+    const end = 1_000 + BLIND_AFTER;
+    await health(storage.messages, end - 1).underWay(ACCOUNT);
+    expect(await onRecord()).toEqual([]);
+    await health(storage.messages, end).underWay(ACCOUNT);
+    await health(storage.messages, end + 60_000).underWay(ACCOUNT);
+    expect(await onRecord()).toMatchObject([{ what: 'blind', facts: { since: 1_000 } }]);
   });
 });

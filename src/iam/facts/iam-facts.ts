@@ -5,6 +5,7 @@ import { accessKeys, credentialReadings } from './credentials.ts';
 import { type Documents, documentsOf } from './documents.ts';
 import { groupReadings } from './group.ts';
 import { managedPolicy, policyNames, withDocuments } from './held.ts';
+import { otherReadings } from './others.ts';
 import { type Counted, readings } from './reading.ts';
 import { userOutline, userReadings } from './user.ts';
 import { userPolicyReadings } from './user-policies.ts';
@@ -20,6 +21,7 @@ export function iamFacts({ client, clock, ttl }: { client: IAMClient; clock: Clo
   const ofUser = userReadings(client, reading);
   const userPolicies = userPolicyReadings(client, reading, documents);
   const credentials = credentialReadings(client, reading);
+  const others = otherReadings(client, reading);
 
   return {
     async cardFacts({ group, user }, plain) {
@@ -71,6 +73,9 @@ export function iamFacts({ client, clock, ttl }: { client: IAMClient; clock: Clo
         serviceCredentials: services,
       } satisfies UserFacts;
     },
+    accessKeys: (user, plain) => accessKeys(user, credentials, counted(plain)),
+    role: (role, plain) => others.role([role], counted(plain)),
+    names: (of, plain) => others[of]([], counted(plain)),
     async userGrants(user, plain) {
       const asking = counted(plain);
       const [identity, groups, own] = await Promise.all([

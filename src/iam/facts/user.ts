@@ -84,7 +84,8 @@ export async function userOutline(
   return { user, identity, mfa, password: identity.is === 'gone' ? identity : password };
 }
 
-const tagsOf = (tags: Tag[] | undefined): Record<string, string> =>
+/** Tags as they are written. */
+export const tagsOf = (tags: Tag[] | undefined): Record<string, string> =>
   Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
 
 /** Virtual devices and passkeys have ARNs (`…:mfa/`, `…:u2f/`), hardware its number. */

@@ -16,5 +16,8 @@ function wording(about: Notice): Mrkdwn {
   if (about.is === 'seeing') {
     return mrkdwn`👁️ *Groupwatch sees ${account} again*, after ${spanInWords(about.at - about.since)}. What happened meanwhile is caught up.`;
   }
+  if (about.is === 'gap') {
+    return mrkdwn`🕳️ *Nobody has watched ${account}* from ${date(about.from)} to ${date(about.until)}, and AWS keeps events for 90 days only. If you have a trail, put its files through \`npm run replay\`.`;
+  }
   return mrkdwn`🙈 *Groupwatch can't watch ${account}* since ${date(about.since)}. ${prose(about.why)}\n*To do:* ${about.remedy} Nothing is lost: it catches up when it sees again.`;
 }

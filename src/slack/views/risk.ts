@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../../domain/alert.ts';
 import type { Assessment, Granted } from '../../domain/assessment.ts';
-import type { Standing } from '../../domain/policy/policy.ts';
+import { standingWords } from '../../domain/policy/standing.ts';
 import type { RiskFactor } from '../../domain/risk.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { context, section } from '../blocks.ts';
@@ -46,17 +46,9 @@ function factorLines(factors: readonly RiskFactor[]): (Mrkdwn | undefined)[] {
   ];
 }
 
-const STANDING_WORDS: Record<Standing, string> = {
-  administrator: 'administrator rights',
-  escalation: 'a path to more rights',
-  'broad-write': 'broad write access',
-  narrow: 'narrow rights',
-  nothing: 'nothing',
-};
-
 function grantedLine({ is, because }: Granted, at: number): Mrkdwn {
   const why = because.length > 0 ? mrkdwn`: ${prose(because.join('; '), 250)}` : mrkdwn``;
-  return mrkdwn`The group grants *${STANDING_WORDS[is]}*${why} · as of ${date(at)}`;
+  return mrkdwn`The group grants *${standingWords(is)}*${why} · as of ${date(at)}`;
 }
 
 function unreadLines({ unread, documentsLeft }: Assessment): Mrkdwn {

@@ -20,8 +20,8 @@ export interface SceneCard {
 export interface TourStep {
   title: string;
   text: string;
-  /** CSS selector of what it speaks of; the last that is visible. */
-  target?: string;
+  /** CSS selectors of what it speaks of: the first that can be seen, and of those that match it the last. */
+  target?: readonly string[];
   /** Who one has to be. */
   as?: string;
   /** The step is done, and the next one comes, when a message or the open modal has these words. */

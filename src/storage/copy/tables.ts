@@ -7,6 +7,7 @@ export const TABLES = {
   audit: ['sequence'],
   audit_head: ['sequence'],
   message: ['id'],
+  answer: ['alert_id', 'step'],
   response: ['id'],
   own_call: ['aws_request_id'],
   job: ['id'],

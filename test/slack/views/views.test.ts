@@ -209,6 +209,7 @@ const answers = (alert: Alert) => ({
     why: 'AccessDenied',
     remedy: 'Allow it.',
   }),
+  gap: notice({ is: 'gap', account: '111122223333', from: at, until: at + 60_000 }),
   seeing: notice({ is: 'seeing', account: '111122223333', since: at, at: at + 60_000 }),
 });
 

@@ -14,6 +14,8 @@ export interface WatchedAccount {
   watermark?: Instant;
   lagMs?: number;
   callsLastMinute: number;
+  /** LookupEvents calls that wait for their turn; polls go first. */
+  waiting: { polls: number; lookUps: number };
   blindSince?: Instant;
 }
 
@@ -80,7 +82,8 @@ function replicaLines(replicas: Status['replicas'], now: Instant): Mrkdwn {
 }
 
 function accountLines(watched: WatchedAccount): Mrkdwn {
-  const { account, region, partition, completedAt, lagMs, callsLastMinute, blindSince } = watched;
+  const { account, region, partition, completedAt, lagMs, callsLastMinute, waiting, blindSince } = watched;
+  const queued = waiting.polls + waiting.lookUps;
   const share = Math.round((100 * callsLastMinute) / QUOTA_A_MINUTE);
   return join(
     [
@@ -88,7 +91,7 @@ function accountLines(watched: WatchedAccount): Mrkdwn {
       completedAt === undefined
         ? mrkdwn`*Last complete poll* none yet`
         : mrkdwn`*Last complete poll* ${date(completedAt)}, ${spanInWords(lagMs ?? 0)} ago`,
-      mrkdwn`*LookupEvents quota* ${callsLastMinute} calls in the last minute, ${share} %`,
+      mrkdwn`*LookupEvents quota* ${callsLastMinute} calls in the last minute, ${share} %${queued > 0 ? `; waiting: ${waiting.polls} of polls, which go first, and ${waiting.lookUps} of look-ups` : ''}`,
       blindSince !== undefined && mrkdwn`🙈 *Blind* since ${date(blindSince)}`,
     ],
     '\n',

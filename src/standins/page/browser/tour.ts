@@ -76,8 +76,11 @@ export function tour(store: Store, become: (person: string) => void): { start():
   }
 
   function point(step: TourStep | undefined): void {
-    const all = step?.target ? [...document.querySelectorAll<HTMLElement>(step.target)] : [];
-    const target = all.findLast((one) => one.offsetParent !== null);
+    const target = step?.target
+      ?.map((selector) =>
+        [...document.querySelectorAll<HTMLElement>(selector)].findLast((one) => one.checkVisibility()),
+      )
+      .find((one) => one !== undefined);
     const box = target?.getBoundingClientRect();
     const seen = box && box.bottom > 0 && box.top < innerHeight && box.width > 0;
     ring.hidden = !seen;

@@ -7,7 +7,7 @@ const FIRST = 6;
 
 /** Users with what they can do now, those that changed last on top; below, the groups. */
 export function accessPanel(store: Store): HTMLElement {
-  const root = h('section', { class: 'panel access', 'aria-labelledby': 'access-title' });
+  const root = h('div', { class: 'access' });
   const known = new Map<string, { as: string; changed: number }>();
   let turn = 0;
 

@@ -5,36 +5,38 @@ import { toast } from '../say.ts';
 import type { Store } from '../store.ts';
 import { accessPanel } from './access.ts';
 
-/** The AWS account in small: what can happen in it, who can do what now, and what goes wrong. */
+/** The AWS account in small: above what can happen in it, below who can do what now. */
 export function awsConsole(store: Store): HTMLElement {
   const { aws, staging, troubles } = store.seen;
   return h(
     'div',
-    { class: 'window aws' },
-    h(
-      'div',
-      { class: 'aws-head' },
-      h('h2', {}, 'AWS account'),
-      h('span', {}, aws ? `${groupedId(aws.accountId)} · ${aws.region}` : ''),
-    ),
-    h(
-      'div',
-      { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'AWS account' },
-      h(
-        'section',
-        { class: 'panel', 'aria-labelledby': 'scenes-title' },
-        h('h3', { id: 'scenes-title' }, 'Let something happen'),
-        h('div', { class: 'scenes' }, ...staging.scenes.map((scene) => deed(scene, 'scene'))),
-      ),
+    { class: 'aws' },
+    aWindow(
+      'Let something happen',
+      '',
+      h('div', { class: 'scenes' }, ...staging.scenes.map((scene) => deed(scene, 'scene'))),
       h(
         'details',
-        { class: 'panel trouble' },
+        { class: 'trouble' },
         h('summary', {}, 'Make trouble'),
         h('div', { class: 'scenes small' }, ...troubles.map((trouble) => deed(trouble, 'trouble'))),
       ),
+    ),
+    aWindow(
+      'AWS account',
+      aws ? `${groupedId(aws.accountId)} · ${aws.region}` : '',
       incidentPanel(store),
       accessPanel(store),
     ),
+  );
+}
+
+function aWindow(title: string, about: string, ...content: HTMLElement[]): HTMLElement {
+  return h(
+    'section',
+    { class: 'window', 'aria-label': title },
+    h('div', { class: 'aws-head' }, h('h2', {}, title), h('span', {}, about)),
+    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': title }, ...content),
   );
 }
 
@@ -55,7 +57,7 @@ function deed({ name, title, about }: SceneCard, kind: 'scene' | 'trouble'): HTM
 /** The last things that went wrong, or that the app did in AWS. */
 function incidentPanel(store: Store): HTMLElement {
   const list = h('ol', { class: 'incidents', 'aria-label': 'What happened' });
-  const root = h('section', { class: 'panel', 'aria-label': 'What happened' }, list);
+  const root = h('div', { class: 'happened' }, list);
   function show(): void {
     const latest = store.seen.incidents.slice(-5).reverse();
     root.hidden = latest.length === 0;
@@ -63,7 +65,7 @@ function incidentPanel(store: Store): HTMLElement {
       ...latest.map(({ at, is, what }) =>
         h(
           'li',
-          { class: is },
+          { class: `is-${is}` },
           h('time', {}, new Date(at).toLocaleTimeString('en-GB')),
           h('span', {}, is === 'deed' ? `The app called ${what}` : what),
         ),
