@@ -47,7 +47,6 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
       clockSkew: () => 0,
       waiting: () => ({ polls: 0, lookUps: 0 }),
       callsLastMinute: () => 0,
-      waiting: () => ({ polls: 0, lookUps: 0 }),
     };
     const told: WatchHealth = {
       succeeded: async () => void health.push(`${holder} sees`),
