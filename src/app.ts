@@ -74,6 +74,8 @@ export interface World {
   updateEveryMs?: number;
   /** /metrics tells of Node and the process, too, which are one app's alone then. */
   processMetrics?: boolean;
+  /** How long a turn or a job stays with a replica that gives no sign of life. */
+  leaseMs?: number;
 }
 
 /** How often snoozes that are over are looked for. */
@@ -143,6 +145,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       holder,
       postEveryMs: world.postEveryMs,
       updateEveryMs: world.updateEveryMs,
+      leaseMs: world.leaseMs,
       dead,
       fallback: channel,
       posted: timedPosts(alerts, clock, metrics),
@@ -152,7 +155,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       for (const work of works) work.wake();
     };
 
-    const turnAt = inTurn({ leases, clock, holder });
+    const turnAt = inTurn({ leases, clock, holder, leaseMs: world.leaseMs });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
     const bursts = bursting(settings, { storage, clock, wake });

@@ -47,8 +47,8 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
         yield [];
       },
       clockSkew: () => 0,
-      callsLastMinute: () => 0,
       waiting: () => ({ polls: 0, lookUps: 0 }),
+      callsLastMinute: () => 0,
     };
     const told: WatchHealth = {
       succeeded: async () => void health.push(`${holder} sees`),

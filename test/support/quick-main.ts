@@ -10,4 +10,5 @@ await startApp(configuration.settings, {
   clock: { now: Date.now },
   postEveryMs: 10,
   updateEveryMs: 10,
+  leaseMs: process.env.LEASE_MS ? Number(process.env.LEASE_MS) : undefined,
 });

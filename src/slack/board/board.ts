@@ -23,6 +23,8 @@ interface Needs {
   /** A new message in a channel at most so often. */
   postEveryMs?: number;
   updateEveryMs?: number;
+  /** How long the turn stays with a replica that gives no sign of life. */
+  leaseMs?: number;
   /** Slack doesn't accept the bot token any more. */
   dead: (death: string) => void;
   /** The default channel, for what another one doesn't take. */
@@ -42,9 +44,18 @@ const GOODBYE = 6 * SECOND;
  * the workspace. In each channel one post is under way at a time, and one update, most urgent first.
  */
 export function board(needs: Needs): Loop {
-  const { messages, leases, clock, log, holder, postEveryMs = SECOND, updateEveryMs = 1.5 * SECOND } = needs;
+  const {
+    messages,
+    leases,
+    clock,
+    log,
+    holder,
+    leaseMs,
+    postEveryMs = SECOND,
+    updateEveryMs = 1.5 * SECOND,
+  } = needs;
   const pace = pacer({ postEveryMs, updateEveryMs });
-  const hasTurn = standingTurn({ leases, lease: 'board', holder, clock });
+  const hasTurn = standingTurn({ leases, lease: 'board', holder, clock, leaseMs });
   const posting = new Map<string, Promise<void>>();
   const updating = new Map<string, Promise<void>>();
   let claims = 0;

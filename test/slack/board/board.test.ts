@@ -119,8 +119,10 @@ function lookASecondTime(): void {
   work.start();
 }
 
+let wanted = 0;
+/** Each behind the one before. */
 const want = (id: string, channel: string): Promise<void> =>
-  storage.messages.notify(id, channel, NOTICE, Date.now());
+  storage.messages.notify(id, channel, NOTICE, ++wanted);
 const textsIn = (channel: string): string[] => slack.messages(channel).map(({ text }) => text);
 const shows = (channel: string, count: number): Promise<Message[]> =>
   slack.until(
