@@ -17,7 +17,7 @@ export const nasty = fc.oneof(
 
 /** Every tag of Slack's markup that a view may make. */
 export const TAGS =
-  /<(@[UW][A-Z0-9_]+|!subteam\^S[A-Z0-9_]+|!date\^\d+\^[^<>|]*\|[\d: UTC-]+|https:\/\/[^<>|\s]+\|[^<>|]+)>/g;
+  /<(#[CG][A-Z0-9]+|@[UW][A-Z0-9_]+|!subteam\^S[A-Z0-9_]+|!date\^\d+\^[^<>|]*\|[\d: UTC-]+|https:\/\/[^<>|\s]+\|[^<>|]+)>/g;
 
 /** Every mrkdwn object in a view or message. */
 export function markupOf(value: unknown): Record<string, unknown>[] {

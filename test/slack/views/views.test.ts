@@ -279,6 +279,11 @@ const answers = (alert: Alert) => ({
   }),
   gap: notice({ is: 'gap', account: '111122223333', from: at, until: at + 60_000 }),
   seeing: notice({ is: 'seeing', account: '111122223333', since: at, at: at + 60_000 }),
+  'channel-lost': notice({ is: 'channel-lost', channel: 'C0PAYMENTS', why: 'is_archived' }),
+  'config-broken': notice({
+    is: 'config-broken',
+    problems: ['line 7: accounts.1.id: must be twelve digits', 'line 12: routes.0.channel: is missing'],
+  }),
 });
 
 describe('answers and notices', () => {
