@@ -1,35 +1,26 @@
 import { ACTION, INPUT, MODAL } from '../slack/ids.ts';
 import type { UserState } from '../standins/aws/acts/snapshot.ts';
 import type { Message } from '../standins/slack/types.ts';
-import { partners } from './scene-partners.ts';
+import { partners, type Say } from './scene-partners.ts';
 import type { Stage } from './stage.ts';
+import type { Tally } from './tally.ts';
 import { asText } from './transcript.ts';
 
-/** What came of the response, in figures. */
-export interface ResponseTally {
-  contained: number;
-  restored: number;
-  /** Approvals by whoever asked that had an effect. */
-  selfApprovals: number;
-}
+type ResponseTally = Pick<Tally, 'contained' | 'restored' | 'selfApprovals'>;
 
 const KEY = 'AKIAEXAMPLE66';
 
 /** Asked by one, approved by another; contained while the intruder fights back; looked at again; taken back. */
-export async function playResponse(
-  stage: Stage,
-  card: Message,
-  say: (line: string) => void,
-): Promise<ResponseTally> {
+export async function playResponse(stage: Stage, card: Message, say: Say): Promise<ResponseTally> {
   const { aws } = stage;
-  const { ana, ben, see, inThread, shows } = partners(stage);
+  const { ana, ben, see, inThread, shows, form } = partners(stage);
   const before = aws.stateOf('mallory');
   const works = (): boolean => aws.can({ key: KEY }, 's3:DeleteBucket');
   say(`  AWS      mallory's key can delete buckets: ${works()}`);
 
   say('— Ben requests that the user be disabled, and presses Approve himself');
   await ben.press(card, ACTION.requestDisablement);
-  await see(() => ben.view()?.callback_id === MODAL.requestDisablement, 'the form');
+  await form(ben, MODAL.requestDisablement);
   await (await ben.submit({ [INPUT.reason]: 'Added himself to admins from an unknown address' })).again();
   const request = await inThread(card, 'asks to disable the user');
   await shows(request, 'What will be done');
@@ -52,7 +43,7 @@ export async function playResponse(
 
   say('— The key was rotated: Ana asks to take it back, Ben approves');
   await ana.press(request, ACTION.undoResponse);
-  await see(() => ana.view()?.callback_id === MODAL.undoResponse, 'the form');
+  await form(ana, MODAL.undoResponse);
   await ana.submit({
     [INPUT.reason]: 'Key rotated, laptop cleaned, incident 42',
     [INPUT.reactivate]: ['reactivate'],
@@ -72,7 +63,7 @@ export async function playResponse(
   async function approve(asked: Message, by: 'ana' | 'ben' = 'ana'): Promise<void> {
     const person = by === 'ana' ? ana : ben;
     await person.press(asked, ACTION.approveResponse);
-    await see(() => person.view()?.callback_id === MODAL.approveResponse, 'the form');
+    await form(person, MODAL.approveResponse);
     await person.submit({ [INPUT.typedName]: 'mallory' });
   }
 }

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningApp, startApp } from '../app.ts';
 import { configure } from '../config.ts';
+import { DAY } from '../domain/time.ts';
 import { makeLog } from '../log.ts';
 import { type AwsStandIn, startAws } from '../standins/aws/account.ts';
 import { trusting } from '../standins/aws/acts/given.ts';
 import { type SlackStandIn, startSlack } from '../standins/slack/workspace.ts';
+import { CLEO } from './scenes.ts';
 
 export const CHANNEL = 'C0ALERTS';
 
@@ -30,13 +32,16 @@ export interface Stage {
   slack: SlackStandIn;
   aws: AwsStandIn;
   app: RunningApp;
+  /** Moves the app's clock, and AWS's with it. */
+  later(ms: number): void;
   close(): Promise<void>;
 }
 
 const EXTERNAL_ID = 'demo-external-id';
 
 /** The account as it was before the story begins. */
-function furnish({ given, accountId }: AwsStandIn): void {
+function furnish(aws: AwsStandIn): void {
+  const { given, accountId } = aws;
   given.role({
     name: 'groupwatch-responder',
     path: '/groupwatch/',
@@ -45,6 +50,7 @@ function furnish({ given, accountId }: AwsStandIn): void {
   given.group({ name: 'admins', attached: ['AdministratorAccess'] });
   given.group({ name: 'developers', attached: ['PowerUserAccess'] });
   given.group({ name: 'billing', attached: ['ReadOnlyAccess'] });
+  given.group({ name: 'auditors', attached: ['ReadOnlyAccess'] });
   given.user({
     name: 'break-glass',
     attached: ['AdministratorAccess'],
@@ -58,12 +64,20 @@ function furnish({ given, accountId }: AwsStandIn): void {
     sshKeys: ['APKAEXAMPLE66'],
   });
   given.user({ name: 'bob', tags: { email: 'bob@example.com' } });
+  // Cleo has done so before, so that what she does next is nothing new.
+  const lately = new Date(Date.now() - 30 * DAY);
+  aws.addUserToGroup({ user: 'zoe', group: 'auditors', by: CLEO, at: lately });
 }
 
-/** Starts Slack, AWS and the app, by the same settings that a real one is started with; `hurry` leaves out Slack's pace. */
+/**
+ * Starts Slack, AWS and the app, by the same settings that a real one is started with. `hurry` leaves out Slack's pace,
+ * and takes all of CloudTrail's quota.
+ */
 export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
   const slack = await startSlack({ enforceRate: !hurry });
-  const aws = await startAws({ delayMs: 1_000 });
+  let shift = 0;
+  const clock = { now: () => Date.now() + shift };
+  const aws = await startAws({ delayMs: 1_000, clock: clock.now });
   furnish(aws);
   for (const person of CAST) slack.addPerson(person);
   slack.addChannel({
@@ -102,14 +116,17 @@ export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
   const log = makeLog('error', { terminal: false });
   const app = await startApp(configuration.settings, {
     log,
-    clock: { now: Date.now },
+    clock,
     secondSocketAfterMs: 1_000,
-    ...(hurry && { postEveryMs: 100, updateEveryMs: 100 }),
+    ...(hurry && { postEveryMs: 100, updateEveryMs: 100, lookupsPerSecond: 2 }),
   });
   return {
     slack,
     aws,
     app,
+    later(ms) {
+      shift += ms;
+    },
     async close() {
       await app.stop();
       await slack.close();

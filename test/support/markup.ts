@@ -4,8 +4,12 @@ import fc from 'fast-check';
 export const nasty = fc.oneof(
   fc.constantFrom(
     '<!channel>',
-    '<@U1>',
+    '<@U0EVIL>',
+    '<!subteam^S0EVIL>',
+    '<#C0EVIL>',
+    '<!date^1^{date}|00:00>',
     '<https://evil.example|good>',
+    '`<@U0EVIL>`',
     '`*_~',
     '\u202Eevil',
     '&'.repeat(128),
@@ -15,9 +19,9 @@ export const nasty = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 128 }),
 );
 
-/** Every tag of Slack's markup that a view may make. */
+/** Every tag of Slack's markup that a view may make; none that somebody has written. */
 export const TAGS =
-  /<(#[CG][A-Z0-9]+|@[UW][A-Z0-9_]+|!subteam\^S[A-Z0-9_]+|!date\^\d+\^[^<>|]*\|[\d: UTC-]+|https:\/\/[^<>|\s]+\|[^<>|]+)>/g;
+  /<(#(?!C0EVIL)[CG][A-Z0-9]+|@(?!U0EVIL)[UW][A-Z0-9_]+|!subteam\^(?!S0EVIL)S[A-Z0-9_]+|!date\^(?!1\^)\d+\^[^<>|]*\|[\d: UTC-]+|https:\/\/(?!evil\.)[^<>|\s]+\|[^<>|]+)>/g;
 
 /** Every mrkdwn object in a view or message. */
 export function markupOf(value: unknown): Record<string, unknown>[] {
