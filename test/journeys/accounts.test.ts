@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountsOf } from '../../src/config.ts';
 import { ACTION } from '../../src/slack/ids.ts';
+import { COLOURS } from '../../src/slack/views/severity-bar.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import { CHANNEL, startWorld, type World } from '../support/world.ts';
 
@@ -60,7 +61,7 @@ describe('three accounts, of which one can not be assumed', () => {
     );
   const noticeIn = (channel: string, words: string): Promise<Message> =>
     world.slack.until(() => world.slack.messages(channel).find(({ text }) => text.includes(words)), words);
-  const shown = (message: Message): string => JSON.stringify(message.blocks);
+  const shown = ({ blocks, attachments }: Message): string => JSON.stringify([blocks, attachments]);
 
   beforeAll(async () => {
     write(HOMES + PRODUCTION + account(BROKEN, 'sandbox'));
@@ -120,6 +121,7 @@ describe('three accounts, of which one can not be assumed', () => {
     const production = await cardIn(PROD_CHANNEL, 'bob');
     expect(production.text).toContain('in production');
     expect(shown(production)).toContain(`production (criticality high) \`${PROD}\``);
+    expect(production.attachments).toMatchObject([{ color: COLOURS.low }]);
     expect(world.slack.messages(CHANNEL).some(({ text }) => text.includes('`bob`'))).toBe(false);
   });
 
@@ -127,6 +129,7 @@ describe('three accounts, of which one can not be assumed', () => {
     const { aws, slack, ana } = world;
     aws.account(PROD).addUserToGroup({ user: 'mallory', group: 'admins' });
     const urgent = await cardIn(URGENT, 'mallory');
+    expect(urgent.attachments).toMatchObject([{ color: COLOURS.critical }]);
     const cards = () => slack.messages(PROD_CHANNEL).filter(({ text }) => text.includes('`mallory`'));
     const inProduction = cards()[0];
     if (inProduction) {

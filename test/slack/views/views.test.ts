@@ -24,7 +24,7 @@ import { resolveModal } from '../../../src/slack/views/modals/resolve.ts';
 import { snoozeModal } from '../../../src/slack/views/modals/snooze.ts';
 import { notice } from '../../../src/slack/views/notice.ts';
 import { stepDetails } from '../../../src/slack/views/step-answer.ts';
-import { checkBlocks, checkView } from '../../../src/standins/slack/block-kit.ts';
+import { checkMessage, checkView } from '../../../src/standins/slack/block-kit.ts';
 import { alertWith } from '../../support/alerts.ts';
 import { markupOf, nasty, TAGS } from '../../support/markup.ts';
 
@@ -122,6 +122,7 @@ const STATES: Record<string, Alert> = {
   ),
   intruder: alertWith(
     {
+      environment: { name: 'production', criticality: 'high' },
       severity: 'critical',
       riskScore: 100,
       assessment: {
@@ -165,14 +166,14 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 describe.each(Object.entries(STATES))('an alert that is %s', (name, alert) => {
   it('has its card', async () => {
     const drawn = card(alert, rule, { ...SETTING, version: alert.version });
-    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    expect(checkMessage(drawn)).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/card-${name}.json`);
   });
 });
 
 it('a card leads to those of the same actor and group', async () => {
   const drawn = card(alertWith(), rule, { ...SETTING, companions: COMPANIONS, version: 1 });
-  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  expect(checkMessage(drawn)).toEqual([]);
   await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/card-with-companions.json');
 });
 
@@ -182,7 +183,7 @@ describe('the guide', () => {
       version: 7,
       answers: ANSWERS,
     });
-    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    expect(checkMessage(drawn)).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/guide-${phase}.json`);
   });
 });
@@ -191,7 +192,7 @@ it('an answer is there in full', async () => {
   const step = rule.guide[0];
   if (!step) throw new Error('the guide has no steps');
   const drawn = stepDetails(step, { step: step.id, answer: ANSWER }, { version: 2 });
-  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  expect(checkMessage(drawn)).toEqual([]);
   await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/answer-in-full.json');
 });
 
@@ -283,7 +284,7 @@ const answers = (alert: Alert) => ({
 
 describe('answers and notices', () => {
   it.each(Object.entries(answers(alertWith())))('%s', async (name, drawn) => {
-    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    expect(checkMessage(drawn)).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/answer-${name}.json`);
   });
 });
@@ -336,7 +337,7 @@ describe('text from AWS and from people stays text', () => {
             progressAnswer(wanted, 'id', 3),
           ];
           for (const drawn of messages) {
-            expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+            expect(checkMessage(drawn)).toEqual([]);
             expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
             expect(drawn.text.replace(TAGS, '')).not.toMatch(/[<>]/);
           }
@@ -388,7 +389,7 @@ describe('text from AWS and from people stays text', () => {
         const letters = markupOf(messages[0]).map(({ text }) => String(text).length);
         expect(letters.reduce((sum, length) => sum + length, 0)).toBeLessThan(12_000);
         for (const drawn of messages) {
-          expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+          expect(checkMessage(drawn)).toEqual([]);
           expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
           expect(drawn.text.replace(TAGS, '')).not.toMatch(/[<>]/);
         }
