@@ -279,8 +279,18 @@ const answers = (alert: Alert) => ({
     remedy: 'Allow it.',
   }),
   gap: notice({ is: 'gap', account: '111122223333', from: at, until: at + 60_000 }),
+  'in-several': lookUpAnswer(TWIN, { is: 'in-several', accounts: HOMES }, []),
+  'not-watched': lookUpAnswer({ ...TWIN, account: 'sandbox' }, NOWHERE, []),
   seeing: notice({ is: 'seeing', account: '111122223333', since: at, at: at + 60_000 }),
 });
+
+const places = (name: string) => Array.from({ length: 10 }, () => ({ id: name, name }));
+const HOMES = [
+  { id: '111122223333', name: 'home' },
+  { id: '444455556666', name: 'production' },
+];
+const NOWHERE = { is: 'not-watched', watched: HOMES, total: 40 } as const;
+const TWIN = { kind: 'user', text: 'twin' } as const;
 
 describe('answers and notices', () => {
   it.each(Object.entries(answers(alertWith())))('%s', async (name, drawn) => {
@@ -329,6 +339,10 @@ describe('text from AWS and from people stays text', () => {
               .map((step) => stepDetails(step, { step: step.id, answer }, { version: 1 })),
             lookUpAnswer(wanted, found, []),
             lookUpAnswer(wanted, { is: 'several', arns: [evil, evil] }, []),
+            lookUpAnswer(wanted, { ...found, account: { id: evil, name: evil } }, []),
+            lookUpAnswer(wanted, { is: 'in-several', accounts: places(evil) }, []),
+            lookUpAnswer(wanted, { is: 'not-watched', watched: places(evil), total: 12 }, []),
+            lookUpAnswer({ kind: 'user', text: evil, account: evil }, NOWHERE, []),
             lookUpAnswer(
               { kind: 'user', text: evil },
               { is: 'unknown', near: [evil, 'a'], missing: [evil] },
