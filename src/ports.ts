@@ -199,7 +199,8 @@ export interface RemindDeed extends Call {
   waited: number;
 }
 
-export interface AlertQuery {
+/** What alerts are to answer to, all of it. */
+export interface AlertAbout {
   states?: Alert['handling']['is'][];
   raisedSince?: Instant;
   /** Names are compared without regard to case, as IAM does. */
@@ -210,6 +211,9 @@ export interface AlertQuery {
   account?: string;
   /** When it happened; both ends are included. */
   occurred?: { from: Instant; to: Instant };
+}
+
+export interface AlertQuery extends AlertAbout {
   limit: number;
   offset: number;
 }
@@ -258,6 +262,8 @@ export interface AlertStore {
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
+  /** The accounts of the alerts that answer to it, that of the newest event first; at most 20. */
+  accountsAbout(about: AlertAbout): Promise<string[]>;
   /** Every name that alerts have in these places, in small letters; at most 5,000. */
   names(places: readonly ('subject' | 'object' | 'actor')[]): Promise<string[]>;
   /** When alerts passed their stations: the newest first, and how many there are in all. */

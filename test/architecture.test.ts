@@ -38,6 +38,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   access: ['*'],
   accounts: ['*'],
   crew: ['*'],
+  'look-up-in': ['*'],
   dispatch: ['*'],
   reload: ['*'],
   stopping: ['*'],

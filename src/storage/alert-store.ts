@@ -6,7 +6,7 @@ import { alertOf } from './alert-row.ts';
 import { raise } from './raise.ts';
 import { save } from './save.ts';
 import type { Schema } from './schema.ts';
-import { search } from './search.ts';
+import { accountsAbout, search } from './search.ts';
 import { timesOf } from './timing.ts';
 import { countUnresolved, worklist } from './worklist.ts';
 
@@ -21,6 +21,7 @@ export function alertStore(db: Kysely<Schema>, { channel }: { channel: string })
     raise: (batch, attempts, cards) => raise(db, { batch, attempts, channel, cards }),
     save: (alert, deed) => save(db, alert, deed),
     search: (query) => search(db, query),
+    accountsAbout: (about) => accountsAbout(db, about),
     names: (places) => namesIn(db, places),
     worklist: (query) => worklist(db, query),
     countUnresolved: () => countUnresolved(db),

@@ -57,7 +57,8 @@ describe('when Slack is in trouble, no alert is lost and none is shown twice', (
     world = await startWorld();
     world.slack.faults.fail('chat.postMessage', 1, { error: 'invalid_blocks' });
     world.aws.addUserToGroup({ user: 'bob', group: 'admins' });
-    expect((await world.cardOf('bob')).blocks).toEqual([]);
+    const { blocks, attachments = [] } = await world.cardOf('bob');
+    expect([...blocks, ...attachments]).toEqual([]);
   });
 
   it('cuts the sockets', async () => {
