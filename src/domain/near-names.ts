@@ -1,16 +1,20 @@
 const MOST = 5;
 /** As near as one letter and a half. */
 const BEGINS = 1.5;
+/** No name of IAM is longer; comparing two texts takes as long as both their lengths, multiplied. */
+const LONGEST = 128;
 
 /**
  * Names that somebody may have meant, the nearest first: a few letters differ, or one begins with the other. Without
  * regard to case, as IAM's names are.
  */
 export function nearNames(typed: string, known: Iterable<string>): string[] {
+  if (typed.length > LONGEST) return [];
   const wanted = typed.toLowerCase();
   const most = Math.max(1, Math.floor(wanted.length / 3));
   const near = new Map<string, { name: string; distance: number }>();
   for (const name of known) {
+    if (name.length > LONGEST) continue;
     const lower = name.toLowerCase();
     const begins = wanted.length > 2 && (lower.startsWith(wanted) || wanted.startsWith(lower));
     const distance = Math.min(distanceOf(wanted, lower, most), begins ? BEGINS : most + 1);

@@ -9,7 +9,8 @@ const CONSOLES: Record<string, string> = {
 /** By the actor's ARN, else by the Region. */
 function consoleOf({ actor, region }: CloudTrailEvent): string | undefined {
   const byRegion = region.startsWith('us-gov-') ? 'aws-us-gov' : region.startsWith('cn-') ? 'aws-cn' : 'aws';
-  return CONSOLES[actor.arn?.split(':')[1] ?? byRegion];
+  const partition = actor.arn?.split(':')[1] ?? byRegion;
+  return Object.hasOwn(CONSOLES, partition) ? CONSOLES[partition] : undefined;
 }
 
 const IAM_HOME: Record<string, string> = {
@@ -24,12 +25,16 @@ export function consoleLinks(event: CloudTrailEvent, about: { subject?: string; 
   if (!host) return {};
   const partition = Object.keys(CONSOLES).find((name) => CONSOLES[name] === host) ?? 'aws';
   const iam = `https://${IAM_HOME[partition]}.${host}/iam/home#`;
-  const region = encodeURIComponent(event.region);
+  const [user, group] = [inAddress(about.subject), inAddress(about.object)];
+  const [region, eventId] = [inAddress(event.region), inAddress(event.eventId)];
   return {
-    subject: about.subject && `${iam}/users/details/${encodeURIComponent(about.subject)}?section=permissions`,
-    object: about.object && `${iam}/groups/details/${encodeURIComponent(about.object)}?section=permissions`,
-    event:
-      event.eventId &&
-      `https://${host}/cloudtrailv2/home?region=${region}#/events/${encodeURIComponent(event.eventId)}`,
+    subject: user && `${iam}/users/details/${user}?section=permissions`,
+    object: group && `${iam}/groups/details/${group}?section=permissions`,
+    event: region && eventId && `https://${host}/cloudtrailv2/home?region=${region}#/events/${eventId}`,
   };
+}
+
+/** As part of an address; nothing when it is longer than any name of AWS, which then leads nowhere. */
+function inAddress(name: string | undefined): string | undefined {
+  return name === undefined || name.length > 128 ? undefined : encodeURIComponent(name.toWellFormed());
 }

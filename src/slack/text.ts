@@ -21,9 +21,9 @@ const LONGEST = 300;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what this is for
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-/** Outside text as it can be shown: unseen characters replaced, clipped by code points. */
+/** Outside text as it can be shown: unseen characters and halves of characters replaced, clipped by code points. */
 export function shown(text: string, longest = LONGEST): string {
-  const visible = [...text.replace(/\s+/g, ' ').replace(UNSEEN, '\u00b7')];
+  const visible = [...text.toWellFormed().replace(/\s+/g, ' ').replace(UNSEEN, '\u00b7')];
   return visible.length <= longest ? visible.join('') : `${visible.slice(0, longest - 1).join('')}…`;
 }
 

@@ -25,6 +25,12 @@ describe('a name that nobody has', () => {
   });
 });
 
+it('what is longer than any name of IAM means nobody, and nobody means it', () => {
+  const long = 'x'.repeat(129);
+  expect(nearNames(long, ['x'.repeat(128)])).toEqual([]);
+  expect(nearNames('x'.repeat(128), [long, 'x'.repeat(127)])).toEqual(['x'.repeat(127)]);
+});
+
 it('a name is the same whatever its letter case', () => {
   expect(sameNameIn('BOB', ['alice', 'Bob'])).toBe('Bob');
   expect(sameNameIn('bo', ['Bob'])).toBeUndefined();

@@ -36,3 +36,17 @@ it('no name breaks out of a link', () => {
   const { subject } = consoleLinks(eventOf({}), { subject: 'a/../b?c#d|e>f&"' });
   expect(subject).not.toMatch(/[|>"]|\/\.\./);
 });
+
+it('a name that AWS can not have leads nowhere, and half a character breaks nothing', () => {
+  const { subject, object, event } = consoleLinks(eventOf({}), {
+    subject: 'x'.repeat(129),
+    object: '\ud800x',
+  });
+  expect(subject).toBeUndefined();
+  expect(object).toContain('/groups/details/%EF%BF%BDx?');
+  expect(event).toContain('#/events/');
+});
+
+it('no ARN makes up a console', () => {
+  expect(consoleLinks(eventOf({ userIdentity: user('constructor') }), { subject: 'bob' })).toEqual({});
+});

@@ -1,44 +1,44 @@
 import type { Alert } from '../../domain/alert.ts';
 import type { Actor, CloudTrailEvent, SourceAddress } from '../../domain/event.ts';
-import { code, join, type Mrkdwn, mrkdwn } from '../text.ts';
+import { code, join, type Mrkdwn, mrkdwn, prose } from '../text.ts';
 
 /** What the record says about who, how and from where, as fields of a card. */
 export function factFields(event: CloudTrailEvent, environment?: Alert['environment']): Mrkdwn[] {
   return [
     mrkdwn`*Actor*\n${actorFact(event.actor)}`,
     mrkdwn`*Multi-factor authentication*\n${mfaFact(event.actor)}`,
-    mrkdwn`*Access key*\n${event.actor.accessKeyId ? code(event.actor.accessKeyId) : 'none in the record'}`,
+    mrkdwn`*Access key*\n${event.actor.accessKeyId ? code(event.actor.accessKeyId, 128) : 'none in the record'}`,
     mrkdwn`*From*\n${addressFact(event.sourceAddress)}`,
     mrkdwn`*By*\n${originFact(event)}`,
-    mrkdwn`*Account and Region*\n${environment ? mrkdwn`${environment.name}${importance(environment)} ` : ''}${code(event.account)} ${code(event.region)}`,
+    mrkdwn`*Account and Region*\n${environment ? mrkdwn`${prose(environment.name, 60)}${importance(environment)} ` : ''}${code(event.account, 20)} ${code(event.region, 30)}`,
   ];
 }
 
 const importance = ({ criticality }: NonNullable<Alert['environment']>): string =>
   criticality === 'normal' ? '' : ` (criticality ${criticality})`;
 
-const TYPES: Record<string, string> = {
-  Root: 'root user',
-  IAMUser: 'IAM user',
-  AssumedRole: 'role session',
-  Role: 'role',
-  FederatedUser: 'federated user',
-  SAMLUser: 'SAML user',
-  WebIdentityUser: 'web identity',
-  IdentityCenterUser: 'Identity Center user',
-  AWSAccount: 'another account',
-  AWSService: 'AWS service',
-  Directory: 'directory user',
-  Unknown: 'not told by AWS',
-};
+const TYPES = new Map([
+  ['Root', 'root user'],
+  ['IAMUser', 'IAM user'],
+  ['AssumedRole', 'role session'],
+  ['Role', 'role'],
+  ['FederatedUser', 'federated user'],
+  ['SAMLUser', 'SAML user'],
+  ['WebIdentityUser', 'web identity'],
+  ['IdentityCenterUser', 'Identity Center user'],
+  ['AWSAccount', 'another account'],
+  ['AWSService', 'AWS service'],
+  ['Directory', 'directory user'],
+  ['Unknown', 'not told by AWS'],
+]);
 
 function actorFact({ type, name, human, invokedBy }: Actor): Mrkdwn {
   return join(
     [
-      mrkdwn`${code(name, 128)} (${TYPES[type] ?? type})`,
+      mrkdwn`${code(name, 128)} (${prose(TYPES.get(type) ?? type, 60)})`,
       human &&
         mrkdwn`${human.by === 'sourceIdentity' ? 'source identity' : 'session name'} ${code(human.name, 128)}`,
-      invokedBy !== undefined && mrkdwn`called by ${code(invokedBy)}`,
+      invokedBy !== undefined && mrkdwn`called by ${code(invokedBy, 80)}`,
     ],
     '\n',
   );

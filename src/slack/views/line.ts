@@ -85,7 +85,7 @@ function wording(
     case 'note-step':
       return mrkdwn`📝 ${who} noted on *${title}*: ${prose(note ?? '')}`;
     case 'request-disablement':
-      return mrkdwn`✋ ${who} requests that the user ${code(user ?? '', 128)} of the account ${code(alert.account)} be disabled: ${reason ?? ''}\n${asked(approvers)}`;
+      return mrkdwn`✋ ${who} requests that the user ${code(user ?? '', 128)} of the account ${code(alert.account, 20)} be disabled: ${reason ?? ''}\n${asked(approvers)}`;
     case 'corrected':
       return mrkdwn`✏️ CloudTrail has corrected the record of this event.`;
     case 'linked':

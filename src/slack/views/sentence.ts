@@ -2,7 +2,7 @@ import type { Alert } from '../../domain/alert.ts';
 import type { Actor } from '../../domain/event.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { ruleOf } from '../../rules/catalogue.ts';
-import { code, date, type Mrkdwn, mrkdwn } from '../text.ts';
+import { code, date, type Mrkdwn, mrkdwn, prose } from '../text.ts';
 
 /** A severity's sign; always beside its word. */
 export const SIGN: Record<Severity, string> = { low: '🟡', medium: '🟠', high: '🔴', critical: '🚨' };
@@ -15,8 +15,8 @@ export const severityWord = (severity: Severity): string => WORD[severity];
 /** Who it was: the human where the session tells, and the identity that AWS saw. */
 export function actorWords({ type, name, human }: Actor): Mrkdwn {
   if (type === 'Root') return mrkdwn`the account's *root user*`;
-  if (human) return mrkdwn`${code(human.name, 128)} by the role ${code(name, 128)}`;
-  return code(name, 128);
+  if (human) return mrkdwn`${code(human.name, 100)} by the role ${code(name, 100)}`;
+  return code(name, 100);
 }
 
 /** Who added whom to which group, and where: the alert in one sentence. */
@@ -34,11 +34,11 @@ export function sentence(alert: Alert): Mrkdwn {
 /** The same with place and time. */
 export function fullSentence(alert: Alert): Mrkdwn {
   if (alert.cause.is === 'unreadable') return mrkdwn`${sentence(alert)} Received ${date(alert.eventTime)}.`;
-  return mrkdwn`${sentence(alert)} in ${accountName(alert)} (${alert.region}), ${date(alert.eventTime)}.`;
+  return mrkdwn`${sentence(alert)} in ${accountName(alert)} (${prose(alert.region, 30)}), ${date(alert.eventTime)}.`;
 }
 
 /** As people know it, and its id. */
 export const accountName = ({ account, environment }: Alert): Mrkdwn =>
   environment
-    ? mrkdwn`the account ${environment.name} (${code(account)})`
-    : mrkdwn`the account ${code(account)}`;
+    ? mrkdwn`the account ${prose(environment.name, 60)} (${code(account, 20)})`
+    : mrkdwn`the account ${code(account, 20)}`;

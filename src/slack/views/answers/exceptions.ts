@@ -71,5 +71,5 @@ function lines(exception: Exception): Mrkdwn {
 
 function eventLine({ at, actor, subject, object, account }: ExemptedEvent): Mrkdwn {
   const named = (name: string | undefined): Mrkdwn => (name === undefined ? mrkdwn`?` : code(name, 64));
-  return mrkdwn`${date(at)} ${code(actor, 64)} added ${named(subject)} to ${named(object)} in ${code(account)}`;
+  return mrkdwn`${date(at)} ${code(actor, 64)} added ${named(subject)} to ${named(object)} in ${code(account, 20)}`;
 }

@@ -34,13 +34,13 @@ export function happened(
   { asked, where }: Pick<Question, 'asked' | 'where'>,
   { cause, account }: Alert,
 ): Mrkdwn {
-  if (cause.is !== 'match') return mrkdwn`Something happened in the AWS account ${code(account)}.`;
+  if (cause.is !== 'match') return mrkdwn`Something happened in the AWS account ${code(account, 20)}.`;
   const { event, subject, object } = cause;
   const actor = code(event.actor.name, 64);
   const whom = subject === undefined ? mrkdwn`somebody` : mrkdwn`the user ${code(subject, 64)}`;
   const what = object === undefined ? mrkdwn`a group` : mrkdwn`the group ${code(object, 128)}`;
   const did = succeeded(event) ? 'added' : 'tried, in vain, to add';
-  const done = mrkdwn`${did} ${whom} to ${what} in the AWS account ${code(event.account)}, ${date(event.time)}`;
+  const done = mrkdwn`${did} ${whom} to ${what} in the AWS account ${code(event.account, 20)}, ${date(event.time)}`;
   const found = prose(where, 160);
   const who =
     asked === 'actor'

@@ -20,7 +20,7 @@ export function requestModal(alert: Alert, setting: ResponseSetting): ModalView 
   return modal(
     'Request disablement',
     [
-      section(mrkdwn`What should be done in the account ${code(alert.account)}?`),
+      section(mrkdwn`What should be done in the account ${code(alert.account, 20)}?`),
       ...choices.map((choice) => section(effect(choice, alert))),
       context([afterwards(setting)]),
       input(INPUT.response, 'Do what?', radioButtons(choices.map(optionOf), usual)),
