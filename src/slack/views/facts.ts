@@ -1,13 +1,13 @@
 import type { Alert } from '../../domain/alert.ts';
 import type { Actor, CloudTrailEvent, SourceAddress } from '../../domain/event.ts';
-import { code, join, type Mrkdwn, mrkdwn } from '../text.ts';
+import { code, join, type Mrkdwn, mrkdwn, shown } from '../text.ts';
 
 /** What the record says about who, how and from where, as fields of a card. */
 export function factFields(event: CloudTrailEvent, environment?: Alert['environment']): Mrkdwn[] {
   return [
     mrkdwn`*Actor*\n${actorFact(event.actor)}`,
     mrkdwn`*Multi-factor authentication*\n${mfaFact(event.actor)}`,
-    mrkdwn`*Access key*\n${event.actor.accessKeyId ? code(event.actor.accessKeyId) : 'none in the record'}`,
+    mrkdwn`*Access key*\n${event.actor.accessKeyId ? code(event.actor.accessKeyId, 40) : 'none in the record'}`,
     mrkdwn`*From*\n${addressFact(event.sourceAddress)}`,
     mrkdwn`*By*\n${originFact(event)}`,
     mrkdwn`*Account and Region*\n${environment ? mrkdwn`${environment.name}${importance(environment)} ` : ''}${code(event.account)} ${code(event.region)}`,
@@ -35,7 +35,7 @@ const TYPES: Record<string, string> = {
 function actorFact({ type, name, human, invokedBy }: Actor): Mrkdwn {
   return join(
     [
-      mrkdwn`${code(name, 128)} (${TYPES[type] ?? type})`,
+      mrkdwn`${code(name, 128)} (${TYPES[type] ?? shown(type, 40)})`,
       human &&
         mrkdwn`${human.by === 'sourceIdentity' ? 'source identity' : 'session name'} ${code(human.name, 128)}`,
       invokedBy !== undefined && mrkdwn`called by ${code(invokedBy)}`,
