@@ -318,7 +318,11 @@ export type Notice =
   /** Slack takes nothing for a channel; what was meant for it comes to the default one. */
   | { is: 'channel-lost'; channel: string; why: string }
   /** A changed CONFIG_FILE can't be taken over; the one before goes on. */
-  | { is: 'config-broken'; problems: string[] };
+  | { is: 'config-broken'; problems: string[] }
+  /** AWS doesn't list the organization's accounts; so many are watched as before. */
+  | { is: 'organization-unlisted'; why: string; remedy: string; watched: number }
+  /** Accounts have come to the organization, or gone from it, each by name and id. */
+  | { is: 'organization-changed'; added: string[]; dropped: string[] };
 
 /** A picture that Slack has, with what it shows in words. */
 export interface ShownPicture {

@@ -39,6 +39,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   accounts: ['*'],
   crew: ['*'],
   'look-up-in': ['*'],
+  organization: ['*'],
   dispatch: ['*'],
   reload: ['*'],
   stopping: ['*'],

@@ -106,7 +106,8 @@ export async function startWorld(options: Options = {}): Promise<World> {
     logLevel: 'silent',
     ...options.settings,
   };
-  for (const name of ['CLOUDTRAIL', 'IAM', 'STS']) process.env[`AWS_ENDPOINT_URL_${name}`] = aws.endpoint;
+  for (const name of ['CLOUDTRAIL', 'IAM', 'ORGANIZATIONS', 'STS'])
+    process.env[`AWS_ENDPOINT_URL_${name}`] = aws.endpoint;
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE01', AWS_SECRET_ACCESS_KEY: 'example' });
 
   const warnings: string[] = [];

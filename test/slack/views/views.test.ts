@@ -279,6 +279,17 @@ const answers = (alert: Alert) => ({
     remedy: 'Allow it.',
   }),
   gap: notice({ is: 'gap', account: '111122223333', from: at, until: at + 60_000 }),
+  'organization-unlisted': notice({
+    is: 'organization-unlisted',
+    why: 'listing the accounts of the organization: AccessDeniedException: …; grant organizations:ListAccounts',
+    remedy: 'Run Groupwatch in the management account.',
+    watched: 3,
+  }),
+  'organization-changed': notice({
+    is: 'organization-changed',
+    added: ['newcomer (999900001111)'],
+    dropped: ['data (777788889999)'],
+  }),
   'in-several': lookUpAnswer(TWIN, { is: 'in-several', accounts: HOMES }, []),
   'not-watched': lookUpAnswer({ ...TWIN, account: 'sandbox' }, NOWHERE, []),
   seeing: notice({ is: 'seeing', account: '111122223333', since: at, at: at + 60_000 }),
@@ -419,7 +430,7 @@ describe('text from AWS and from people stays text', () => {
           expect(String(text.text).replace(TAGS, '')).not.toMatch(/[<>]/);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [['&'.repeat(128), '&'.repeat(128), '&'.repeat(128)]] },
     );
   });
 });
