@@ -4,7 +4,7 @@ import { viewFor } from '../../src/slack/home/view-for.ts';
 import { permalinks } from '../../src/slack/permalink.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { manyRaised } from '../support/alerts.ts';
-import type { Figure } from './run.ts';
+import type { Figure } from './figure.ts';
 
 const ALERTS = 10_000;
 const FEW = 100;

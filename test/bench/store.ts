@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { openStorage } from '../../src/storage/open.ts';
 import { manyRaised } from '../support/alerts.ts';
-import type { Figure } from './run.ts';
+import type { Figure } from './figure.ts';
 
 const EVENTS = 10_000;
 const PAGE = 50;
