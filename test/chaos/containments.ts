@@ -144,7 +144,8 @@ async function persist<T>(
       const found = await Promise.resolve(look()).catch(() => undefined);
       if (found) return found;
       await sleep(100);
-      if (looks === 0) await act?.();
+      // What is on the screen may have changed under the finger: then there is nothing to press.
+      if (looks === 0) await act?.().catch(() => undefined);
     }
   }
   return undefined;
