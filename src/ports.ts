@@ -346,6 +346,16 @@ export interface Message {
   interrupted?: boolean;
 }
 
+/** What Slack shows by now. */
+export interface Shown {
+  channel: string;
+  ts: string;
+  version: number;
+  at: Instant;
+  /** The alert, when its card is posted for the first time: the cards of its companions are drawn anew, to lead to it. */
+  newCardOf?: AlertId;
+}
+
 export interface MessageStore {
   /**
    * Messages behind their wanted version that nobody else is drawing, most urgent first, leased until `until`. None
@@ -362,11 +372,7 @@ export interface MessageStore {
   /** Before a first post: remembers that it was tried, and keeps the lease on. False when it is somebody else's. `at` is Slack's time. */
   trying(id: string, holder: string, at: Instant, until: Instant): Promise<boolean>;
   /** After Slack has answered: what it shows now. Gives the lease back. False when it is somebody else's. */
-  shown(
-    id: string,
-    holder: string,
-    shown: { channel: string; ts: string; version: number; at: Instant },
-  ): Promise<boolean>;
+  shown(id: string, holder: string, shown: Shown): Promise<boolean>;
   /**
    * Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. False
    * when the lease is somebody else's.

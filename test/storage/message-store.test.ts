@@ -42,6 +42,24 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     expect((await claim('one'))[0]?.interrupted).toBeUndefined();
   });
 
+  it('lead to each other: a card that is posted has those of its companions drawn anew', async () => {
+    const [first, second] = manyRaised(2).map(({ alert }) => alert.id);
+    await storage.alerts.raise(manyRaised(2), []);
+    const post = async (): Promise<string> => {
+      const [card] = await claim('one', NOW, 1);
+      if (card?.drawing.of !== 'card') throw new Error('no card is to be drawn');
+      const { channel, wantedVersion: version } = card;
+      const shown = { channel, ts: `1.${card.drawing.alertId}`, version, at: NOW };
+      await storage.messages.shown(card.id, 'one', { ...shown, newCardOf: card.drawing.alertId });
+      return card.drawing.alertId;
+    };
+    expect([await post(), await post()].sort()).toEqual([first, second].sort());
+    // The first one didn't know the other's card.
+    const [behind, ...others] = await claim();
+    expect(behind).toMatchObject({ drawing: { of: 'card' }, shownVersion: 1, wantedVersion: 2 });
+    expect(others).toEqual([]);
+  });
+
   it('are drawn once more when somebody asks for it', async () => {
     await storage.alerts.raise([raised()]);
     const [card] = await claim();
