@@ -245,7 +245,7 @@ export interface AlertStore {
    * yet are stored with it, and owe their count. When there are more new ones than `cards`, none of their cards is
    * wanted before `BurstStore.settle` has said which.
    */
-  raise(batch: readonly Raised[], attempts?: readonly NewAttempt[], cards?: number): Promise<Raising[]>;
+  raise(batch: readonly Raised[], attempts: readonly NewAttempt[], cards?: number): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
   /** Saves over `alert.version - 1` only, with its entry, its line in the thread and every drawing to be renewed. */
   save(alert: Alert, deed: Deed): Promise<Saving>;

@@ -80,7 +80,7 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
 
   it('leave a card alone that somebody is drawing by now', async () => {
     const batch = manyRaised(2);
-    await storage.alerts.raise(batch);
+    await storage.alerts.raise(batch, []);
     const [drawing] = await claimed(1);
     const ids = batch.map(({ alert }) => alert.id);
     await storage.bursts.settle({
@@ -117,7 +117,7 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
   });
 
   it('do not make who draws look at all that waits', async () => {
-    for (let page = 0; page < 30; page++) await storage.alerts.raise(manyRaised(100, `p${page}`));
+    for (let page = 0; page < 30; page++) await storage.alerts.raise(manyRaised(100, `p${page}`), []);
     const asked: CompiledQuery[] = [];
     const db = engine.byHand((query) => asked.push(query));
     if (!engine.url.startsWith('file:')) await sql`analyze message`.execute(db);
