@@ -391,8 +391,8 @@ export interface MessageStore {
   /** Asks for it to be drawn once more as it is. */
   redraw(id: string): Promise<void>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
-  /** Has the card of an alert drawn that only stands in a digest; false when it was wanted before. */
-  wantCard(alertId: AlertId): Promise<boolean>;
+  /** Has the card of an alert drawn that only stands in a digest, and owes those jobs with it; false when it was wanted before. */
+  wantCard(alertId: AlertId, owed: readonly NewJob[]): Promise<boolean>;
   /** Asks for a notice to the channel; the same id asks only once. */
   notify(id: string, channel: string, notice: Notice | Summary, at: Instant): Promise<void>;
   behind(): Promise<number>;

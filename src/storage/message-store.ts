@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kyse
 import type { Message, MessageStore, Shown } from '../ports.ts';
 import { takeTurn } from './audit/append.ts';
 import { leadTo } from './companions.ts';
+import { addJobs } from './job-store.ts';
 import { FREE, isFree, TOO_LONG } from './lease.ts';
 import { messageOf, newMessage } from './message-row.ts';
 import { wantCard } from './place.ts';
@@ -106,7 +107,14 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
         .execute();
     },
 
-    wantCard: (alertId) => wantCard(db, alertId),
+    wantCard(alertId, owed) {
+      return transact(db, async (trx) => {
+        await takeTurn(trx);
+        const wanted = await wantCard(trx, alertId);
+        if (wanted) await addJobs(trx, owed);
+        return wanted;
+      });
+    },
 
     async cardOf(alertId) {
       const row = await db

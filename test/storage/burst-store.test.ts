@@ -100,8 +100,13 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
     await storage.alerts.save({ ...alert, version: 2 }, { act: risen, at: NOW, key: 'a' });
     expect(await storage.messages.behind()).toBe(2); // the digest and its file
     expect(await storage.jobs.due(NOW + 60_000)).toBe(2);
-    expect(await storage.messages.wantCard(id)).toBe(true);
-    expect(await storage.messages.wantCard(id)).toBe(false);
+    const owed = { id: 'j', kind: 'remind', subject: id, dueAt: 0 };
+    const claim = () => storage.jobs.claim({ kinds: ['remind'], holder: 'one', now: 1, until: 2, limit: 9 });
+    expect(await storage.messages.wantCard(id, [owed])).toBe(true);
+    expect(await claim()).toMatchObject([{ id: 'j' }]);
+    await storage.jobs.finish('j', 'one');
+    expect(await storage.messages.wantCard(id, [owed])).toBe(false);
+    expect(await claim()).toEqual([]);
     expect(await storage.messages.behind()).toBe(4);
     expect(await storage.bursts.ofDigest('DG-1')).toMatchObject([{ card: true }]);
   });
