@@ -103,7 +103,9 @@ export function readConfigFile(text: string): ReadFile {
   if (document.errors.length > 0) {
     return { ok: false, problems: document.errors.map(({ message, pos }) => `${atLine(pos[0])}${message}`) };
   }
-  const parsed = file.safeParse(document.toJS());
+  const contents = contentsOf(document);
+  if (!contents.ok) return { ok: false, problems: [contents.problem] };
+  const parsed = file.safeParse(contents.value);
   const problems = [
     ...(parsed.error?.issues ?? []),
     ...(parsed.success ? contradictions(parsed.data) : []),
@@ -112,6 +114,20 @@ export function readConfigFile(text: string): ReadFile {
   );
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, ...settingsOf(parsed.data) };
+}
+
+/** An alias of what nobody has named is only found out here, and so is one that would grow beyond all measure. */
+function contentsOf(
+  document: ReturnType<typeof parseDocument>,
+): { ok: true; value: unknown } | { ok: false; problem: string } {
+  try {
+    return { ok: true, value: document.toJS() };
+  } catch (error) {
+    return {
+      ok: false,
+      problem: `the file can't be read: ${error instanceof Error ? error.message : error}`,
+    };
+  }
 }
 
 type Contents = z.infer<typeof file>;

@@ -249,7 +249,7 @@ export interface AlertStore {
    * yet are stored with it, and owe their count. When there are more new ones than `cards`, none of their cards is
    * wanted before `BurstStore.settle` has said which.
    */
-  raise(batch: readonly Raised[], attempts?: readonly NewAttempt[], cards?: number): Promise<Raising[]>;
+  raise(batch: readonly Raised[], attempts: readonly NewAttempt[], cards?: number): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
   /** Saves over `alert.version - 1` only, with its entry, its line in the thread and every drawing to be renewed. */
   save(alert: Alert, deed: Deed): Promise<Saving>;
@@ -356,6 +356,16 @@ export interface Message {
   interrupted?: boolean;
 }
 
+/** What Slack shows by now. */
+export interface Shown {
+  channel: string;
+  ts: string;
+  version: number;
+  at: Instant;
+  /** The alert, when its card is posted for the first time: the cards of its companions are drawn anew, to lead to it. */
+  newCardOf?: AlertId;
+}
+
 export interface MessageStore {
   /**
    * Messages behind their wanted version that nobody else is drawing, most urgent first, leased until `until`. None
@@ -372,11 +382,7 @@ export interface MessageStore {
   /** Before a first post: remembers that it was tried, and keeps the lease on. False when it is somebody else's. `at` is Slack's time. */
   trying(id: string, holder: string, at: Instant, until: Instant): Promise<boolean>;
   /** After Slack has answered: what it shows now. Gives the lease back. False when it is somebody else's. */
-  shown(
-    id: string,
-    holder: string,
-    shown: { channel: string; ts: string; version: number; at: Instant },
-  ): Promise<boolean>;
+  shown(id: string, holder: string, shown: Shown): Promise<boolean>;
   /**
    * Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. False
    * when the lease is somebody else's.
@@ -395,8 +401,8 @@ export interface MessageStore {
   /** Asks for it to be drawn once more as it is. */
   redraw(id: string): Promise<void>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
-  /** Has the card of an alert drawn that only stands in a digest; false when it was wanted before. */
-  wantCard(alertId: AlertId): Promise<boolean>;
+  /** Has the card of an alert drawn that only stands in a digest, and owes those jobs with it; false when it was wanted before. */
+  wantCard(alertId: AlertId, owed: readonly NewJob[]): Promise<boolean>;
   /** Asks for a notice to the channel; the same id asks only once. */
   notify(id: string, channel: string, notice: Notice | Summary, at: Instant): Promise<void>;
   behind(): Promise<number>;

@@ -37,7 +37,7 @@ async function drawn(path: string, count: number): Promise<number> {
       ...(n % 10 === 0 && { assignee: { to: 'U0ANA', by: 'U0BEN', at: 0 } }),
     },
   }));
-  for (let at = 0; at < count; at += 500) await alerts.raise(events.slice(at, at + 500));
+  for (let at = 0; at < count; at += 500) await alerts.raise(events.slice(at, at + 500), []);
   const view = viewFor({
     ...storage,
     mayRespond: async () => undefined,

@@ -12,7 +12,7 @@ export async function storeSpeed(folder: string): Promise<Figure[]> {
   const events = manyRaised(EVENTS);
   const storage = await openStorage(`file:${join(folder, 'store.db')}`, { channel: 'C0BENCH' });
   const began = performance.now();
-  for (let at = 0; at < EVENTS; at += PAGE) await storage.alerts.raise(events.slice(at, at + PAGE));
+  for (let at = 0; at < EVENTS; at += PAGE) await storage.alerts.raise(events.slice(at, at + PAGE), []);
   const ours = performance.now() - began;
   await storage.close();
 

@@ -148,7 +148,9 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       return settle(message, holder, sendFailureOf(error));
     }
     if (!ts) return;
-    const shown = { channel, ts, version, at: clock.now() };
+    const { drawing } = message;
+    const newCardOf = !message.ts && drawing.of === 'card' ? drawing.alertId : undefined;
+    const shown = { channel, ts, version, at: clock.now(), newCardOf };
     const ours = await insist(() => messages.shown(id, holder, shown));
     if (ours && !message.ts) needs.posted?.(message);
     if (ours) return;
