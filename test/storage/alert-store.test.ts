@@ -124,11 +124,14 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
   it('tell which accounts they are of, the newest first', async () => {
     const at = (recipientAccountId: string, eventTime: string, n: number) =>
       raised({ recipientAccountId, eventTime, eventID: `e-${n}`, requestID: `r-${n}` });
-    await storage.alerts.raise([
-      at('444455556666', '2026-11-20T00:00:00Z', 1),
-      at('111122223333', '2026-11-21T00:00:00Z', 2),
-      at('444455556666', '2026-11-22T00:00:00Z', 3),
-    ]);
+    await storage.alerts.raise(
+      [
+        at('444455556666', '2026-11-20T00:00:00Z', 1),
+        at('111122223333', '2026-11-21T00:00:00Z', 2),
+        at('444455556666', '2026-11-22T00:00:00Z', 3),
+      ],
+      [],
+    );
     const { accountsAbout } = storage.alerts;
     expect(await accountsAbout({ subject: 'BOB' })).toEqual(['444455556666', '111122223333']);
     expect(await accountsAbout({ subject: 'bob', account: '111122223333' })).toEqual(['111122223333']);
