@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { watchAccounts } from './accounts.ts';
+import { organizationLister } from './aws/organization.ts';
 import { boltApp, connectSlack } from './bolt.ts';
 import { bursting } from './bursts.ts';
 import { clockwork } from './clockwork.ts';
@@ -14,6 +15,7 @@ import { makeMetrics } from './metrics/metrics.ts';
 import { timedPosts } from './metrics/posts.ts';
 import { countRuns } from './metrics/raised.ts';
 import { countedFetch } from './metrics/slack-calls.ts';
+import { discovery } from './organization/discovery.ts';
 import { schedule, scheduleEach } from './polling/schedule.ts';
 import { ATTEMPTS_JOB, type Clock, type Log } from './ports.ts';
 import { PROMPT_JOBS } from './prompt-jobs.ts';
@@ -44,6 +46,7 @@ import { takeStep } from './use-cases/take-step.ts';
 import { wakeAlerts } from './use-cases/wake-alerts.ts';
 import { VERSION } from './version.ts';
 import { inTurn } from './work/in-turn.ts';
+import { once } from './work/once.ts';
 import { presence } from './work/presence.ts';
 import { traced } from './work/trace.ts';
 import { worker } from './work/worker.ts';
@@ -80,6 +83,8 @@ export interface World {
 
 /** How often snoozes that are over are looked for. */
 const WAKING = '*/5 * * * * *';
+/** How often it is looked whether the organization is to be asked for its accounts again: a glance at the clock. */
+const LISTING = '* * * * * *';
 
 /**
  * Builds the app of its parts and starts it: database, Slack, the board, then the watch. Throws a StorageRefused
@@ -180,6 +185,19 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       within,
       wake,
     });
+    const list = once(() => organizationLister(settings.awsRegion, world.awsRequestTimeoutMs));
+    const found = discovery(settings, {
+      accounts: {
+        watched: () => accounts.all().map(({ access }) => access.account),
+        adopt: accounts.adopt,
+      },
+      list: (signal) => list()(signal),
+      messages,
+      channel,
+      clock,
+      log,
+      wake,
+    });
     const { jobs: ofAccounts, ...doing } = dispatch(accounts, storage);
     const regular = clockwork(settings, { storage, clock, log, charts: chartsOf(clients.forQueue), wake });
     const { handlers: ofExceptions, ...exempting } = excepting(settings, {
@@ -248,6 +266,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
     await regular.begin();
     for (const part of [signs, show, ...works, token]) part.start();
     const turns = scheduleEach(settings.pollSchedule, accounts.turns);
+    const listing = schedule(LISTING, found.turn);
     const wakes = schedule(WAKING, wakeAlerts({ alerts, clock, log, redraw: show.wake }));
     const health =
       settings.httpPort === 0
@@ -267,10 +286,10 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       healthPort: health?.port ?? 0,
       slackPort: connection.port?.(),
       broken,
-      reload: reloading(settings, { accounts, messages, clock, log, wake }),
+      reload: reloading(settings, { accounts: found, messages, clock, log, wake }),
       stop: stopping(
         log,
-        [turns, wakes, connection, ...works, show, token],
+        [turns, listing, wakes, connection, ...works, show, token],
         () => [leases.release(holder), signs.stop(), health?.close()],
         () => storage.close(),
       ),

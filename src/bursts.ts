@@ -15,9 +15,9 @@ interface Context {
 /** What is done about more new alerts than the channel can take. */
 export function bursting(
   { maxAlertsPerRun: most }: Pick<Settings, 'maxAlertsPerRun'>,
-  { storage: { audit, bursts, jobs, messages }, clock, wake }: Context,
+  { storage: { audit, bursts, messages }, clock, wake }: Context,
 ): { settleBurst: SettleBurst; showCard: ShowCard; handlers: Record<string, Handler> } {
-  const needs = { messages, jobs, clock, wake };
+  const needs = { messages, clock, wake };
   return {
     settleBurst: settleBurst({ bursts, clock, most, redraw: wake }),
     showCard: showCard({ ...needs, audit }),

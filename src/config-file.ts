@@ -1,6 +1,8 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { CRITICALITIES, type Criticality, type Route } from './domain/routing.ts';
+import { COMMON, channel, externalId, roleArn } from './config-file/fields.ts';
+import { type OrganizationSettings, organization, organizationOf } from './config-file/organization.ts';
+import type { Criticality, Route } from './domain/routing.ts';
 import { SEVERITIES } from './domain/severity.ts';
 
 /** A role, and what its trust policy asks for. */
@@ -30,19 +32,11 @@ export interface AccountSettings {
 /** What CONFIG_FILE says. */
 export interface AccountsAndRoutes {
   accounts: AccountSettings[];
+  /** Where AWS is asked for further ones. */
+  organization?: OrganizationSettings;
+  /** With an organization an account may also stand there by its name. */
   routes: Route[];
 }
-
-const arn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    'must be the ARN of a role, such as arn:aws:iam::111122223333:role/groupwatch/groupwatch-reader',
-  );
-const externalId = z
-  .string()
-  .regex(/^[\w+=,.@:/-]{2,1224}$/, 'must have 2 to 1224 characters of letters, digits and + = , . @ : / -');
-const channel = z.string().regex(/^[CG][A-Z0-9]{2,}$/, "must be a channel's id (C…), not its name");
 
 const account = z.strictObject({
   id: z
@@ -53,31 +47,15 @@ const account = z.strictObject({
     .string({ error: 'is missing: what people call the account' })
     .regex(/^[\w .:/()+-]{1,60}$/, 'must have 1 to 60 letters, digits, blanks and _ . : / ( ) + -')
     .meta({ description: 'What people call the account; cards show it.' }),
-  roleArn: arn.optional().meta({
+  roleArn: roleArn.optional().meta({
     description: "The role to read it with. Without one, the environment's own credentials are used.",
   }),
   externalId: externalId.optional().meta({ description: "What that role's trust policy asks for." }),
   responder: z
-    .strictObject({ roleArn: arn, externalId })
+    .strictObject({ roleArn, externalId })
     .optional()
     .meta({ description: 'The role to assume for approved requests, for RESPONSE_MODE=execute.' }),
-  regions: z
-    .array(z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'must be a Region, such as eu-central-1'))
-    .default([])
-    .meta({ description: "Where people's activity is looked for, beside the Region of IAM's events." }),
-  channel: channel
-    .optional()
-    .meta({ description: 'Where its alerts go if no route says otherwise; else ALERT_CHANNEL.' }),
-  owners: z
-    .array(
-      z.string().regex(/^[UWS][A-Z0-9]{2,}$/, 'must be a Slack id of a person (U…) or a user group (S…)'),
-    )
-    .default([])
-    .meta({ description: 'Who is mentioned, instead of RESPONDERS, when an alert gets severe.' }),
-  criticality: z
-    .enum(CRITICALITIES, { error: `must be ${CRITICALITIES.join(', ')}` })
-    .default('normal')
-    .meta({ description: 'How much the account matters; cards show it.' }),
+  ...COMMON,
 });
 
 const route = z.strictObject({
@@ -103,16 +81,18 @@ const route = z.strictObject({
 const file = z.strictObject({
   accounts: z
     .array(account, { error: 'is missing: a list of the accounts to watch' })
-    .min(1, 'is empty: name the accounts to watch'),
+    .optional()
+    .meta({ description: 'The accounts to watch; with `organization` those that it says less of.' }),
+  organization: organization
+    .optional()
+    .meta({ description: 'Watches every active account that AWS Organizations lists.' }),
   routes: z.array(route).default([]).meta({ description: 'The first that fits says where an alert goes.' }),
 });
 
 /** The file's JSON Schema, for editors: `# yaml-language-server: $schema=…`. */
 export const configFileSchema = (): object => z.toJSONSchema(file, { io: 'input', target: 'draft-7' });
 
-export type ReadFile =
-  | { ok: true; accounts: AccountSettings[]; routes: Route[] }
-  | { ok: false; problems: string[] };
+export type ReadFile = ({ ok: true } & AccountsAndRoutes) | { ok: false; problems: string[] };
 
 /** Reads the text of CONFIG_FILE: what it says, or everything that is wrong with it, each with its line. */
 export function readConfigFile(text: string): ReadFile {
@@ -123,7 +103,9 @@ export function readConfigFile(text: string): ReadFile {
   if (document.errors.length > 0) {
     return { ok: false, problems: document.errors.map(({ message, pos }) => `${atLine(pos[0])}${message}`) };
   }
-  const parsed = file.safeParse(document.toJS());
+  const contents = contentsOf(document);
+  if (!contents.ok) return { ok: false, problems: [contents.problem] };
+  const parsed = file.safeParse(contents.value);
   const problems = [
     ...(parsed.error?.issues ?? []),
     ...(parsed.success ? contradictions(parsed.data) : []),
@@ -132,6 +114,20 @@ export function readConfigFile(text: string): ReadFile {
   );
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, ...settingsOf(parsed.data) };
+}
+
+/** An alias of what nobody has named is only found out here, and so is one that would grow beyond all measure. */
+function contentsOf(
+  document: ReturnType<typeof parseDocument>,
+): { ok: true; value: unknown } | { ok: false; problem: string } {
+  try {
+    return { ok: true, value: document.toJS() };
+  } catch (error) {
+    return {
+      ok: false,
+      problem: `the file can't be read: ${error instanceof Error ? error.message : error}`,
+    };
+  }
 }
 
 type Contents = z.infer<typeof file>;
@@ -155,9 +151,12 @@ interface Problem {
 }
 
 /** What each value may say, and all together can't. */
-function contradictions({ accounts, routes }: Contents): Problem[] {
+function contradictions({ accounts: given, organization: found, routes }: Contents): Problem[] {
   const problems: Problem[] = [];
+  const accounts = given ?? [];
   const add = (message: string, ...path: PropertyKey[]): void => void problems.push({ path, message });
+  if (!given && !found) add('is missing: a list of the accounts to watch', 'accounts');
+  if (given?.length === 0 && !found) add('is empty: name the accounts to watch', 'accounts');
   for (const [index, { id, name, roleArn, externalId: asked, responder }] of accounts.entries()) {
     const at = ['accounts', index];
     if (accounts.findIndex((one) => one.id === id) < index) add('is there twice', ...at, 'id');
@@ -171,7 +170,7 @@ function contradictions({ accounts, routes }: Contents): Problem[] {
   }
   for (const [index, { accounts: named = [] }] of routes.entries()) {
     for (const [place, one] of named.entries()) {
-      if (!accounts.some(({ id, name }) => id === one || name === one))
+      if (!found && !accounts.some(({ id, name }) => id === one || name === one))
         add('is none of the accounts', 'routes', index, 'accounts', place);
     }
   }
@@ -180,7 +179,7 @@ function contradictions({ accounts, routes }: Contents): Problem[] {
 
 const accountOf = (roleArn: string): string | undefined => roleArn.split(':')[4];
 
-function settingsOf({ accounts, routes }: Contents): AccountsAndRoutes {
+function settingsOf({ accounts = [], organization: found, routes }: Contents): AccountsAndRoutes {
   const idOf = (named: string): string => accounts.find(({ name }) => name === named)?.id ?? named;
   return {
     accounts: accounts.map(({ roleArn, externalId: asked, responder, channel: to, ...rest }) => ({
@@ -189,6 +188,7 @@ function settingsOf({ accounts, routes }: Contents): AccountsAndRoutes {
       responder,
       channel: to,
     })),
+    ...(found && { organization: organizationOf(found) }),
     routes: routes.map(({ accounts: named, ...rest }) => ({ ...rest, accounts: named?.map(idOf) })),
   };
 }

@@ -3,6 +3,7 @@ import cron from 'node-cron';
 import { z } from 'zod';
 import { callVariables, escalationOf, problemsOfCalls } from './config/calls.ts';
 import { list, onlyIds } from './config/ids.ts';
+import type { OrganizationSettings } from './config-file/organization.ts';
 import { type AccountSettings, type ReadFile, readConfigFile } from './config-file.ts';
 import type { Escalation } from './domain/escalation.ts';
 import { isPrincipalPattern } from './domain/response/protected.ts';
@@ -191,6 +192,8 @@ export interface Settings {
   activityRegions: string[];
   /** Of CONFIG_FILE, or the one account of the environment's credentials. */
   accounts: AccountSettings[];
+  /** Where AWS is asked for further ones. */
+  organization?: OrganizationSettings;
   /** Where alerts go; the first that fits. */
   routes: Route[];
   /** Read again on SIGHUP. */
@@ -253,6 +256,7 @@ export function configure(variables: Variables, read: (path: string) => string =
       awsRegion: env.AWS_REGION ?? 'us-east-1',
       activityRegions: env.ACTIVITY_REGIONS,
       accounts: listed?.ok ? listed.accounts : [OWN_ACCOUNT],
+      organization: listed?.ok ? listed.organization : undefined,
       routes: listed?.ok ? listed.routes : [],
       configFile,
       httpPort: env.HTTP_PORT,

@@ -1,7 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import type { Crew, Handlers } from './crew.ts';
+import { lookUpIn } from './look-up-in.ts';
 import type { Storage } from './ports.ts';
-import type { LookedUp, Looking, Wanted } from './use-cases/look-up/wanted.ts';
 
 type Doing = Pick<Crew, 'respond' | 'mayDecide' | 'askAnswer' | 'lookUp' | 'askPerson' | 'answerQuestion'>;
 
@@ -34,34 +34,9 @@ export function dispatch(
       (await crewAbout(wish.do === 'request' ? wish.alertId : wish.requestId)).respond(wish),
     mayDecide: async (question) => (await crewAbout(question.requestId)).mayDecide(question),
     askAnswer: async (wish) => (await crewAbout(wish.alertId)).askAnswer(wish),
-    lookUp: (wanted, looking) => lookUpIn(accounts, alerts, wanted, looking),
+    lookUp: lookUpIn(accounts, alerts),
     askPerson: async (wish) => (await crewAbout(wish.alertId)).askPerson(wish),
     answerQuestion: (wish) => crewOf(undefined).answerQuestion(wish),
     jobs: [handing(responding, 0), handing(facts, 1), handing(lookUps, 2)],
   };
-}
-
-/** More accounts aren't asked about a name that no alert is about. */
-const MOST_ASKED = 10;
-
-const SEARCH = { user: 'subject', group: 'object', actor: 'actor', event: 'eventId' } as const;
-
-/** In the account of the newest alert about it; else in one after the other, until one knows it. */
-async function lookUpIn(
-  { all, crewOf }: Accounts,
-  alerts: Storage['alerts'],
-  wanted: Wanted,
-  looking: Looking,
-): Promise<LookedUp> {
-  const about = { [SEARCH[wanted.kind]]: wanted.text, limit: 1, offset: 0 };
-  const [newest] = (await alerts.search(about)).alerts;
-  const crews = newest ? [crewOf(newest.account)] : all().slice(0, MOST_ASKED);
-  const unknown: Extract<LookedUp, { is: 'unknown' }> = { is: 'unknown', near: [], missing: [] };
-  for (const crew of crews) {
-    const found = await crew.lookUp(wanted, looking);
-    if (found.is !== 'unknown') return found;
-    unknown.near.push(...found.near);
-    unknown.missing.push(...found.missing);
-  }
-  return { ...unknown, missing: [...new Set(unknown.missing)] };
 }

@@ -199,7 +199,8 @@ export interface RemindDeed extends Call {
   waited: number;
 }
 
-export interface AlertQuery {
+/** What alerts are to answer to, all of it. */
+export interface AlertAbout {
   states?: Alert['handling']['is'][];
   raisedSince?: Instant;
   /** Names are compared without regard to case, as IAM does. */
@@ -210,6 +211,9 @@ export interface AlertQuery {
   account?: string;
   /** When it happened; both ends are included. */
   occurred?: { from: Instant; to: Instant };
+}
+
+export interface AlertQuery extends AlertAbout {
   limit: number;
   offset: number;
 }
@@ -245,7 +249,7 @@ export interface AlertStore {
    * yet are stored with it, and owe their count. When there are more new ones than `cards`, none of their cards is
    * wanted before `BurstStore.settle` has said which.
    */
-  raise(batch: readonly Raised[], attempts?: readonly NewAttempt[], cards?: number): Promise<Raising[]>;
+  raise(batch: readonly Raised[], attempts: readonly NewAttempt[], cards?: number): Promise<Raising[]>;
   find(id: AlertId): Promise<Alert | undefined>;
   /** Saves over `alert.version - 1` only, with its entry, its line in the thread and every drawing to be renewed. */
   save(alert: Alert, deed: Deed): Promise<Saving>;
@@ -258,6 +262,8 @@ export interface AlertStore {
   /** Alerts whose snooze has ended by now, the oldest first; at most a hundred. */
   snoozedUntil(now: Instant): Promise<Alert[]>;
   countByState(): Promise<Record<Alert['handling']['is'], number>>;
+  /** The accounts of the alerts that answer to it, that of the newest event first; at most 20. */
+  accountsAbout(about: AlertAbout): Promise<string[]>;
   /** Every name that alerts have in these places, in small letters; at most 5,000. */
   names(places: readonly ('subject' | 'object' | 'actor')[]): Promise<string[]>;
   /** When alerts passed their stations: the newest first, and how many there are in all. */
@@ -312,7 +318,11 @@ export type Notice =
   /** Slack takes nothing for a channel; what was meant for it comes to the default one. */
   | { is: 'channel-lost'; channel: string; why: string }
   /** A changed CONFIG_FILE can't be taken over; the one before goes on. */
-  | { is: 'config-broken'; problems: string[] };
+  | { is: 'config-broken'; problems: string[] }
+  /** AWS doesn't list the organization's accounts; so many are watched as before. */
+  | { is: 'organization-unlisted'; why: string; remedy: string; watched: number }
+  /** Accounts have come to the organization, or gone from it, each by name and id. */
+  | { is: 'organization-changed'; added: string[]; dropped: string[] };
 
 /** A picture that Slack has, with what it shows in words. */
 export interface ShownPicture {
@@ -346,6 +356,16 @@ export interface Message {
   interrupted?: boolean;
 }
 
+/** What Slack shows by now. */
+export interface Shown {
+  channel: string;
+  ts: string;
+  version: number;
+  at: Instant;
+  /** The alert, when its card is posted for the first time: the cards of its companions are drawn anew, to lead to it. */
+  newCardOf?: AlertId;
+}
+
 export interface MessageStore {
   /**
    * Messages behind their wanted version that nobody else is drawing, most urgent first, leased until `until`. None
@@ -362,11 +382,7 @@ export interface MessageStore {
   /** Before a first post: remembers that it was tried, and keeps the lease on. False when it is somebody else's. `at` is Slack's time. */
   trying(id: string, holder: string, at: Instant, until: Instant): Promise<boolean>;
   /** After Slack has answered: what it shows now. Gives the lease back. False when it is somebody else's. */
-  shown(
-    id: string,
-    holder: string,
-    shown: { channel: string; ts: string; version: number; at: Instant },
-  ): Promise<boolean>;
+  shown(id: string, holder: string, shown: Shown): Promise<boolean>;
   /**
    * Not now: gives the lease back until `retryAt`. `sent: false` when it is certain that Slack has nothing. False
    * when the lease is somebody else's.
@@ -385,8 +401,8 @@ export interface MessageStore {
   /** Asks for it to be drawn once more as it is. */
   redraw(id: string): Promise<void>;
   cardOf(alertId: AlertId): Promise<Message | undefined>;
-  /** Has the card of an alert drawn that only stands in a digest; false when it was wanted before. */
-  wantCard(alertId: AlertId): Promise<boolean>;
+  /** Has the card of an alert drawn that only stands in a digest, and owes those jobs with it; false when it was wanted before. */
+  wantCard(alertId: AlertId, owed: readonly NewJob[]): Promise<boolean>;
   /** Asks for a notice to the channel; the same id asks only once. */
   notify(id: string, channel: string, notice: Notice | Summary, at: Instant): Promise<void>;
   behind(): Promise<number>;

@@ -38,6 +38,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   access: ['*'],
   accounts: ['*'],
   crew: ['*'],
+  'look-up-in': ['*'],
+  organization: ['*'],
   dispatch: ['*'],
   reload: ['*'],
   stopping: ['*'],

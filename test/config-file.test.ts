@@ -132,6 +132,18 @@ describe('a configuration file', () => {
       'line 4: accounts.0.externalId needs a roleArn',
     ],
     [
+      'has the ARN of a role for all accounts',
+      'organization:\n  role: arn:aws:iam::111122223333:role/x',
+      'line 2: organization.role must be the path and name of a role',
+    ],
+    [
+      'excludes a number',
+      'organization:\n  exclude: [111122223333]',
+      'line 2: organization.exclude.0 must be an id in quotes',
+    ],
+    ['names neither accounts nor an organization', 'routes: []', 'accounts is missing'],
+    ['names no account', 'accounts: []', 'line 1: accounts is empty'],
+    [
       'has two accounts without a role',
       GOOD.replace(/ {4}roleArn.*\n {4}externalId.*\n/, ''),
       'needs a roleArn: the environment',
@@ -235,5 +247,13 @@ describe('what is under deploy/', () => {
       ].sort(),
     );
     expect(example).toContain('$schema=config.schema.json');
+  });
+
+  it('has an example of an organization, with every key of it', () => {
+    const uncommented = example.replaceAll(/^#(?=organization:| {2})/gm, '');
+    expect(readConfigFile(uncommented)).toMatchObject({ ok: true, organization: { criticality: 'normal' } });
+    const schema = JSON.parse(readFileSync(join(deploy, 'config.schema.json'), 'utf8'));
+    const known = Object.keys(schema.properties.organization.properties);
+    expect(Object.keys(parse(uncommented).organization).sort()).toEqual(known.sort());
   });
 });

@@ -63,12 +63,19 @@ describe('the CloudFormation template', () => {
       AllowOptional: 'true',
       AllowRestore: 'true',
       WatchesOthers: 'true',
+      ListsOrganization: 'true',
     });
     expect([...Object.keys(bot), ...Object.keys(responder)].sort()).toEqual(Object.keys(GRANTS).sort());
   });
 
   it('lets Groupwatch into other accounts only when it is told to', () => {
     expect(rolesOf({ WatchesOthers: 'true' }).bot).toEqual(policies(['poller', 'enricher', 'assume-others']));
+  });
+
+  it('lets Groupwatch list the organization only when it is told to', () => {
+    expect(rolesOf({ ListsOrganization: 'true' }).bot).toEqual(
+      policies(['poller', 'enricher', 'organization']),
+    );
   });
 
   it('makes roles in another account that only Groupwatch can assume, each with its own external id', () => {

@@ -175,6 +175,31 @@ describe('the README', () => {
   });
 });
 
+describe('what always holds', () => {
+  const section = /\n## What always holds\n([\s\S]*?)\n## /.exec(read('src/README.md'))?.[1] ?? '';
+  const promises = section.split(/\n(?=\d\. )/).slice(1);
+  const checks = promises.flatMap((promise) =>
+    [...promise.matchAll(/^ +- `([^`]+)`: "(.+)"$/gm)].map(
+      ([, file = '', title = '']) => [file, title] as const,
+    ),
+  );
+
+  it('is held by tests, each of the eight promises', () => {
+    expect(promises).toHaveLength(8);
+    expect(promises.filter((promise) => !/^ +- `test\/.+`: ".+"$/m.test(promise))).toEqual([]);
+    // Each line with a file is understood.
+    expect(section.match(/^ +- /gm)).toHaveLength(checks.length);
+  });
+
+  it.each(checks)('is held by %s: %s', (file, title) => {
+    const source = read(file);
+    const titled = ["'", '"', '`'].some((quote) => source.includes(`(${quote}${title}${quote},`));
+    // A figure of chaos, or a title that stands on a line of its own.
+    const named = new RegExp(`\\b${title}\\b`).test(source);
+    expect(file.endsWith('.test.ts') ? titled : named).toBe(true);
+  });
+});
+
 describe('docs/permissions.md', () => {
   const permissions = read('docs/permissions.md');
 

@@ -148,6 +148,54 @@ describe('a process that runs', () => {
     expect((await ended).status).toBe(0);
   });
 
+  const cards = (): string[] =>
+    slack
+      .messages('C0ALERTS')
+      .filter(({ thread_ts }) => !thread_ts)
+      .flatMap(({ text }) => /`(user-\d)`/.exec(text)?.[1] ?? []);
+
+  it('finishes at SIGTERM what is under way; the next one does the rest, and nothing twice', async () => {
+    const { child, ended } = run(settings());
+    await watches();
+    slack.faults.hang('chat.postMessage', 1, 1_500);
+    for (let n = 0; n < 4; n++) aws.addUserToGroup({ user: `user-${n}`, group: 'admins' });
+    await expect
+      .poll(() => slack.calls.some(({ method }) => method === 'chat.postMessage'), { timeout: 10_000 })
+      .toBe(true);
+    child.kill('SIGTERM');
+    expect((await ended).status).toBe(0);
+    expect(cards()).toHaveLength(1);
+    const next = run(settings());
+    await slack.until(() => cards().length === 4, 'four cards', 15_000);
+    next.child.kill('SIGTERM');
+    expect((await next.ended).status).toBe(0);
+    expect(cards().sort()).toEqual(['user-0', 'user-1', 'user-2', 'user-3']);
+  }, 40_000);
+
+  it('ends at SIGTERM also when Slack does not answer, before whoever stops it loses patience', async () => {
+    const { child, ended } = run(settings());
+    await watches();
+    slack.faults.hang('chat.postMessage', 9, 600_000);
+    aws.addUserToGroup({ user: 'user-1', group: 'admins' });
+    await expect
+      .poll(() => slack.calls.some(({ method }) => method === 'chat.postMessage'), { timeout: 10_000 })
+      .toBe(true);
+    child.kill('SIGTERM');
+    expect((await ended).status).not.toBeNull();
+  }, 40_000);
+
+  it('keeps a second one from its SQLite file, and goes on', async () => {
+    const { child, ended } = run(settings());
+    await watches();
+    const { status, err } = await start(settings());
+    expect(err).toContain('already: stop that one first');
+    expect(status).toBe(2);
+    const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
+    expect((await ana.command('C0ALERTS', '/groupwatch', 'help')).acked).toBe(true);
+    child.kill('SIGTERM');
+    expect((await ended).status).toBe(0);
+  });
+
   it('ends by itself, with the reason, when Slack withdraws the app-level token', async () => {
     const { ended } = run(settings());
     await watches();

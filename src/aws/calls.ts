@@ -7,6 +7,7 @@ export const GRANTS = {
   enricher: 'reader',
   assume: 'reader',
   'assume-others': 'reader',
+  organization: 'reader',
   doctor: 'reader',
   responder: 'writer',
   'responder-optional': 'writer',
@@ -32,7 +33,7 @@ export type CallBound = 'attaches-deny-all' | 'bounds-by-deny-all' | 'iam-events
 
 export interface AwsCall {
   /** As IAM names the permission; the part after the colon is the SDK's command without `Command`. */
-  permission: `${'cloudtrail' | 'iam' | 'sts'}:${string}`;
+  permission: `${'cloudtrail' | 'iam' | 'organizations' | 'sts'}:${string}`;
   /** Nothing where AWS asks for no permission. */
   grant?: Grant;
   on: CallTarget;
@@ -75,6 +76,9 @@ export const AWS_CALLS: readonly AwsCall[] = [
   // Of other accounts that CONFIG_FILE names.
   { permission: 'sts:AssumeRole', grant: 'assume-others', on: 'reader-roles' },
   { permission: 'sts:AssumeRole', grant: 'assume-others', on: 'responder-roles' },
+
+  // Which accounts there are, where CONFIG_FILE asks for the organization's.
+  { permission: 'organizations:ListAccounts', grant: 'organization', on: 'everything' },
 
   // What the responder could do, without doing it: asked by the doctor alone.
   { permission: 'iam:SimulatePrincipalPolicy', grant: 'doctor', on: 'responder-role' },

@@ -12,6 +12,7 @@ WHICH, by default all:
   enricher            reads users, groups and roles           the same
   assume              may assume the responder role           the same
   assume-others       may assume the roles of CONFIG_FILE     the same, for other accounts
+  organization        lists the organization's accounts       the same, for organization in CONFIG_FILE
   doctor              asks what the responder could do        the same, for npm run doctor
   responder           contains a user                         for the responder role
   responder-optional  inline denies, passwords, role sessions the same, if you want that

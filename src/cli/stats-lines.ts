@@ -1,8 +1,8 @@
 import type { By, Numbers } from '../domain/numbers.ts';
 import type { Report } from '../domain/report.ts';
-import { STRETCHES } from '../domain/times.ts';
+import { STRETCH_WORDS, STRETCHES } from '../domain/times.ts';
 import { ruleOf } from '../rules/catalogue.ts';
-import { percent, STRETCH_WORDS, spreadInWords } from '../slack/views/numbers/words.ts';
+import { percent, spreadInWords } from '../slack/views/numbers/words.ts';
 
 /** Names of AWS may hold what a terminal would obey. */
 const printable = (text: string): string => text.replace(/[^\x20-\x7e\u00a1-\u1fff]/g, '·');

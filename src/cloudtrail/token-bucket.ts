@@ -36,7 +36,8 @@ export function tokenBucket({
       while (queues.poll.length + queues['look-up'].length > 0) {
         const at = Math.max(spentUntil + everyMs, now() - (burst - 1) * everyMs);
         // A poll that comes meanwhile goes first, since nobody is chosen before the wait is over.
-        if (at > now()) await sleep(at - now());
+        const waitMs = at - now();
+        if (waitMs > 0) await sleep(waitMs);
         const next = queues.poll.shift() ?? queues['look-up'].shift();
         if (!next) continue;
         spentUntil = at;

@@ -89,6 +89,7 @@ export async function setStage({ hurry }: { hurry: boolean }): Promise<Stage> {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_CLOUDTRAIL: aws.endpoint,
     AWS_ENDPOINT_URL_IAM: aws.endpoint,
+    AWS_ENDPOINT_URL_ORGANIZATIONS: aws.endpoint,
     AWS_ENDPOINT_URL_STS: aws.endpoint,
     AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE01',
     AWS_SECRET_ACCESS_KEY: 'the-stand-in-checks-none',

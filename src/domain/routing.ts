@@ -31,8 +31,8 @@ function fits({ account, severity, cause }: Routed, { accounts, severities, grou
   );
 }
 
-/** A name in IAM is unique whatever its letter case. */
-function patternOf(pattern: string): RegExp {
+/** What `*` for any text means; names in IAM are unique whatever their letter case. */
+export function patternOf(pattern: string): RegExp {
   const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'is');
 }

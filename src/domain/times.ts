@@ -40,6 +40,17 @@ export const STRETCHES = [
 /** From one station to another. */
 export type Stretch = (typeof STRETCHES)[number];
 
+/** What each stretch is called, in tables and in pictures. */
+export const STRETCH_WORDS: Record<Stretch, string> = {
+  'aws-delay': 'Delay of AWS, at least',
+  'poll-delay': 'Delay of polling, at most',
+  'slack-delay': 'Delay of Slack',
+  'to-acknowledge': 'Until acknowledged',
+  'to-first-step': 'Until a step of the guide',
+  'to-contain': 'Until contained',
+  'to-resolve': 'Until resolved',
+};
+
 const between = (from: Instant | undefined, to: Instant | undefined): number | undefined =>
   from === undefined || to === undefined ? undefined : Math.max(0, to - from);
 

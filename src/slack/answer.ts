@@ -7,6 +7,7 @@ import type { Wanted } from '../use-cases/look-up/wanted.ts';
 import { findAsked } from './asked.ts';
 import type { Desk } from './desk.ts';
 import type { Drawn } from './drawn.ts';
+import { typedAs, wantedOf } from './listeners/wanted.ts';
 import { statsOf } from './stats.ts';
 import { alertAnswer } from './views/answers/alert.ts';
 import { attemptBlocks, LATEST_ATTEMPTS } from './views/answers/attempts.ts';
@@ -42,13 +43,12 @@ export async function answerTo(desk: Desk, text: string, offset: number): Promis
       if (argument !== '' && argument !== '24h') return helpAnswer(`${word} ${argument}`);
       return list('Alerts of the last 24 hours', { raisedSince: desk.clock.now() - 24 * HOUR });
     case 'user':
-      return argument ? list(`Alerts about the user ${argument}`, { subject: argument }) : helpAnswer();
     case 'group':
-      return argument ? list(`Alerts about the group ${argument}`, { object: argument }) : helpAnswer();
     case 'actor':
-      return argument ? actorsOf(desk, argument, list, offset) : helpAnswer();
-    case 'event':
-      return argument ? list(`Alerts of the event ${argument}`, { eventId: argument }) : helpAnswer();
+    case 'event': {
+      const wanted = wantedOf(asTyped(text));
+      return wanted ? alertsAbout(desk, wanted, list, offset) : helpAnswer();
+    }
     case 'alert':
       return argument ? oneAlert(desk, argument) : helpAnswer();
     case 'response':
@@ -86,15 +86,25 @@ async function listOf(
   return listAnswer({ title, alerts, total, offset, pageSize: PAGE_SIZE, query, linkOf });
 }
 
-/** Alerts that somebody set off, and on the first page what AWS has turned down of them. */
-async function actorsOf(
+/** What was looked up, in our own alerts alone; on the first page also what AWS has turned down to an actor. */
+async function alertsAbout(
   desk: Desk,
-  actor: string,
+  { kind, text: name, account }: Wanted,
   list: (title: string, search: Partial<AlertQuery>) => Promise<Drawn>,
   offset: number,
 ): Promise<Drawn> {
-  const { text, blocks } = await list(`Alerts set off by ${actor}`, { actor });
-  return offset > 0 ? { text, blocks } : { text, blocks: [...blocks, ...(await refusedOf(desk, actor))] };
+  switch (kind) {
+    case 'user':
+      return list(`Alerts about the user ${name}`, { subject: name, account });
+    case 'group':
+      return list(`Alerts about the group ${name}`, { object: name, account });
+    case 'event':
+      return list(`Alerts of the event ${name}`, { eventId: name, account });
+    case 'actor': {
+      const { text, blocks } = await list(`Alerts set off by ${name}`, { actor: name, account });
+      return offset > 0 ? { text, blocks } : { text, blocks: [...blocks, ...(await refusedOf(desk, name))] };
+    }
+  }
 }
 
 async function refusedOf({ attempts }: Desk, actor: string): Promise<KnownBlock[]> {
@@ -171,7 +181,7 @@ export async function historyBlocks(
   wanted: Wanted,
   search: Partial<AlertQuery> | undefined,
 ): Promise<KnownBlock[]> {
-  const query = `${wanted.kind} ${wanted.text}`;
+  const query = typedAs({ ...wanted, account: search?.account });
   const alerts = search ? (await listOf(desk, 'Our alerts about it', query, search, 0)).blocks : [];
   return [...alerts, ...(wanted.kind === 'actor' ? await refusedOf(desk, wanted.text) : [])];
 }

@@ -4,10 +4,20 @@ import type { KnownBlock } from '@slack/types';
 export interface Drawn {
   text: string;
   blocks: KnownBlock[];
+  /** Bars of colour below the blocks; an update without any takes them away. */
+  attachments?: Bar[];
   /** A line of a thread that the whole channel is to see. */
   broadcast?: boolean;
   /** Then it is a file, and nothing else is shown. */
   file?: DrawnFile;
+}
+
+/** An attachment, as Slack calls it: blocks beside a bar of colour. */
+export interface Bar {
+  /** #rrggbb */
+  color: string;
+  fallback: string;
+  blocks: KnownBlock[];
 }
 
 /** The same without its uploaded pictures; nothing when it has none. */

@@ -30,9 +30,21 @@ export function shown(text: string, longest = LONGEST): string {
 const entities = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/**
+ * The same as markup. Slack counts entities as they are written, and a text may consist of `&` alone; it is clipped to
+ * half as much again, so that no text makes a message too long. What IAM calls things holds none of these characters.
+ */
+function escaped(text: string, longest = LONGEST): string {
+  let markup = entities(shown(text, longest));
+  for (let letters = longest; markup.length > longest * 1.5; letters = Math.floor(letters * 0.8)) {
+    markup = entities(shown(text, letters));
+  }
+  return markup;
+}
+
 type Part = Mrkdwn | string | number;
 
-const partOf = (part: Part): string => (part instanceof Mrkdwn ? part.text : entities(shown(String(part))));
+const partOf = (part: Part): string => (part instanceof Mrkdwn ? part.text : escaped(String(part)));
 
 /** The only way to make markup: what is put in is escaped, unless it was made here. */
 export function mrkdwn(strings: TemplateStringsArray, ...parts: Part[]): Mrkdwn {
@@ -46,27 +58,19 @@ export function join(parts: readonly (Mrkdwn | undefined | false)[], separator: 
 }
 
 /** A sentence from outside, which may be longer than a name: a reason, an error of AWS. */
-export function prose(text: string, longest = 600): Mrkdwn {
-  // Entities count as they are written, and a text may consist of them.
-  const room = longest * 1.5;
-  let escaped = entities(shown(text, longest));
-  for (let letters = longest; escaped.length > room; letters = Math.floor(letters * 0.8)) {
-    escaped = entities(shown(text, letters));
-  }
-  return Mrkdwn.trusted(escaped);
-}
+export const prose = (text: string, longest = 600): Mrkdwn => Mrkdwn.trusted(escaped(text, longest));
 
 /** A value as it stands, in a code span: nothing in it is formatting. */
 export function code(text: string, longest?: number): Mrkdwn {
-  return Mrkdwn.trusted(`\`${entities(shown(text, longest).replaceAll('`', "'")) || ' '}\``);
+  return Mrkdwn.trusted(`\`${escaped(text.replaceAll('`', "'"), longest) || ' '}\``);
 }
 
 /** A link of our own making; only https and loopback addresses become one. */
 export function link(url: string, label: string): Mrkdwn {
   const safe = encodeURI(url).replaceAll('%25', '%').replaceAll('|', '%7C').replaceAll('>', '%3E');
   return /^https:\/\/|^http:\/\/127\.0\.0\.1/.test(safe)
-    ? Mrkdwn.trusted(`<${safe}|${entities(shown(label)).replaceAll('|', '¦')}>`)
-    : Mrkdwn.trusted(entities(shown(label)));
+    ? Mrkdwn.trusted(`<${safe}|${escaped(label).replaceAll('|', '¦')}>`)
+    : Mrkdwn.trusted(escaped(label));
 }
 
 /** Mentions a user or user group by id; anything that isn't an id stays text. */

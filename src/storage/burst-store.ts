@@ -1,7 +1,7 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AlertId } from '../domain/alert.ts';
 import type { Instant } from '../domain/time.ts';
-import type { BurstStore, NewDigest } from '../ports.ts';
+import type { BurstStore, NewDigest, Unposted } from '../ports.ts';
 import { alertOf } from './alert-row.ts';
 import { append } from './audit/append.ts';
 import { isFree } from './lease.ts';
@@ -15,32 +15,28 @@ const CHUNK = 500;
 export function burstStore(db: Kysely<Schema>): BurstStore {
   return {
     async waiting(account) {
-      const rows = await db
-        .selectFrom('message as m')
-        .innerJoin('alert as a', 'a.id', 'm.alert_id')
-        .where('m.wanted_version', '=', 0)
-        .where('m.digest', 'is', null)
-        .where('m.kind', '=', 'card')
-        .where('a.account', '=', account)
-        .select(['a.id', 'a.state', 'm.channel'])
+      // As literals: SQLite plans before it knows parameters, and would read all of the table instead of the index.
+      const undecided = await db
+        .selectFrom('message')
+        .select(['alert_id', 'channel'])
+        .where('wanted_version', '=', sql.lit(0))
+        .where('digest', 'is', null)
+        .where('kind', '=', sql.lit('card'))
         .execute();
-      return rows.map(unposted);
+      return unpostedOf(db, undecided, { account, since: 0 });
     },
 
     async undrawn(account, since) {
-      const rows = await db
-        .selectFrom('message as m')
-        .innerJoin('alert as a', 'a.id', 'm.alert_id')
-        .where('m.kind', '=', 'card')
-        .where('m.wanted_version', '>', 0)
-        .where('m.ts', 'is', null)
-        .where('m.tried_at', 'is', null)
-        .where('m.digest', 'is', null)
-        .where('a.account', '=', account)
-        .where('a.raised_at', '>=', since)
-        .select(['a.id', 'a.state', 'm.channel'])
+      const behind = await db
+        .selectFrom('message')
+        .select(['alert_id', 'channel'])
+        .whereRef('shown_version', '<', 'wanted_version')
+        .where('ts', 'is', null)
+        .where('tried_at', 'is', null)
+        .where('digest', 'is', null)
+        .where('kind', '=', 'card')
         .execute();
-      return rows.map(unposted);
+      return unpostedOf(db, behind, { account, since });
     },
 
     settle: ({ own, digests, at }) =>
@@ -72,10 +68,28 @@ export function burstStore(db: Kysely<Schema>): BurstStore {
   };
 }
 
-const unposted = ({ channel, ...row }: Parameters<typeof alertOf>[0] & { channel: string }) => ({
-  alert: alertOf(row),
-  channel,
-});
+/**
+ * The alerts of an account whose cards these are. By their ids alone: with the account in the question, SQLite goes by
+ * that, and reads every alert that it ever had.
+ */
+async function unpostedOf(
+  db: Kysely<Schema>,
+  cards: readonly { alert_id: string | null; channel: string }[],
+  { account, since }: { account: string; since: Instant },
+): Promise<Unposted[]> {
+  const channels = new Map(cards.map(({ alert_id, channel }) => [alert_id ?? '', channel]));
+  const found: Unposted[] = [];
+  for (const ids of chunksOf([...channels.keys()])) {
+    const rows = await db
+      .selectFrom('alert')
+      .select(['id', 'state', 'account', 'raised_at'])
+      .where('id', 'in', ids)
+      .execute();
+    const theirs = rows.filter((row) => row.account === account && row.raised_at >= since);
+    for (const row of theirs) found.push({ alert: alertOf(row), channel: channels.get(row.id) ?? '' });
+  }
+  return found;
+}
 
 /** The digest with its file, and the cards that stand in it; one that somebody is drawing by now stays what it is. */
 async function bring(

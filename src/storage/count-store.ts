@@ -10,7 +10,7 @@ export function countStore(db: Kysely<Schema>): CountStore {
       const rows = await db
         .selectFrom('alert')
         .select(({ fn }) => ['handling', severity.as('severity'), fn.countAll<number>().as('count')])
-        .where('handling', '!=', 'resolved')
+        .where('handling', 'in', ['open', 'acknowledged'])
         .groupBy(['handling', severity])
         .execute();
       return rows.map(({ handling, severity: of, count }) => ({

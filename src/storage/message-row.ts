@@ -52,6 +52,17 @@ const notice = z.discriminatedUnion('is', [
   }),
   z.object({ is: z.literal('channel-lost'), channel: z.string(), why: z.string() }),
   z.object({ is: z.literal('config-broken'), problems: z.array(z.string()) }),
+  z.object({
+    is: z.literal('organization-unlisted'),
+    why: z.string(),
+    remedy: z.string(),
+    watched: z.number(),
+  }),
+  z.object({
+    is: z.literal('organization-changed'),
+    added: z.array(z.string()),
+    dropped: z.array(z.string()),
+  }),
 ]);
 
 const digest = z.object({ id: z.string(), at: z.number() });

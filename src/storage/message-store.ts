@@ -1,5 +1,8 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
-import type { Message, MessageStore } from '../ports.ts';
+import type { Message, MessageStore, Shown } from '../ports.ts';
+import { takeTurn } from './audit/append.ts';
+import { leadTo } from './companions.ts';
+import { addJobs } from './job-store.ts';
 import { FREE, isFree, TOO_LONG } from './lease.ts';
 import { messageOf, newMessage } from './message-row.ts';
 import { wantCard } from './place.ts';
@@ -11,8 +14,20 @@ const CALM = { tried_at: null, failures: 0, last_failure: null, retry_at: 0 };
 
 export function messageStore(db: Kysely<Schema>): MessageStore {
   /** Only who holds a message writes what became of it: who hung and lost it comes too late. */
-  const held = (id: string, holder: string) =>
-    db.updateTable('message').where('id', '=', id).where('holder', '=', holder);
+  const held = (id: string, holder: string, within: Kysely<Schema> = db) =>
+    within.updateTable('message').where('id', '=', id).where('holder', '=', holder);
+
+  const show = async (id: string, holder: string, { channel, ts, version, at }: Shown, within = db) => {
+    const row = await held(id, holder, within)
+      .set({ channel, ts, ...CALM, ...FREE })
+      .set({
+        shown_version: sql<number>`case when shown_version > ${version} then shown_version else ${version} end`,
+        shown_at: sql<number>`coalesce(shown_at, ${at})`,
+      })
+      .returning('id')
+      .executeTakeFirst();
+    return row !== undefined;
+  };
 
   return {
     async claim({ limit, holder, now, until, notPosted = [], notUpdated = [] }) {
@@ -41,16 +56,16 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
       return row !== undefined;
     },
 
-    async shown(id, holder, { channel, ts, version, at }) {
-      const row = await held(id, holder)
-        .set({ channel, ts, ...CALM, ...FREE })
-        .set({
-          shown_version: sql<number>`case when shown_version > ${version} then shown_version else ${version} end`,
-          shown_at: sql<number>`coalesce(shown_at, ${at})`,
-        })
-        .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
+    shown(id, holder, shown) {
+      const { newCardOf } = shown;
+      if (newCardOf === undefined) return show(id, holder, shown);
+      return transact(db, async (trx) => {
+        // First, as all do that write to many rows: two of them then can't wait for each other.
+        await takeTurn(trx);
+        const ours = await show(id, holder, shown, trx);
+        if (ours) await leadTo(trx, newCardOf);
+        return ours;
+      });
     },
 
     async postpone(id, holder, { retryAt, failure, sent }) {
@@ -92,7 +107,14 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
         .execute();
     },
 
-    wantCard: (alertId) => wantCard(db, alertId),
+    wantCard(alertId, owed) {
+      return transact(db, async (trx) => {
+        await takeTurn(trx);
+        const wanted = await wantCard(trx, alertId);
+        if (wanted) await addJobs(trx, owed);
+        return wanted;
+      });
+    },
 
     async cardOf(alertId) {
       const row = await db

@@ -13,6 +13,7 @@ import { worklist } from './migrations/0010-worklist.ts';
 import { home } from './migrations/0011-home.ts';
 import { timing } from './migrations/0012-timing.ts';
 import { digests } from './migrations/0013-digests.ts';
+import { eventKeys } from './migrations/0014-event-keys.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';
 
@@ -32,6 +33,7 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
     '0011-home': home,
     '0012-timing': timing(engine),
     '0013-digests': digests,
+    '0014-event-keys': eventKeys,
   };
 }
 

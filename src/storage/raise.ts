@@ -59,11 +59,13 @@ export async function raiseWithin(
     else answers.push(keep(raised, exemptionOf(raised), { fresh, exempted }));
     known.add(key);
   }
+  const cardsWait = fresh.length > cards;
   await outdateCompanions(
     trx,
     fresh.map(({ alert }) => alert),
+    cardsWait ? 'wait' : 'come',
   );
-  await insert(trx, fresh, { channel, version: fresh.length > cards ? 0 : 1 });
+  await insert(trx, fresh, { channel, version: cardsWait ? 0 : 1 });
   for (const one of joined) await keepRecord(trx, one);
   await keepExempted(trx, exempted);
   await append(trx, [...fresh.map(raisedEntry), ...joined.map(linkedEntry), ...exempted.map(exemptedEntry)]);

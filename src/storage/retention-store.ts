@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import type { RetentionStore } from '../ports.ts';
 import { append } from './audit/append.ts';
@@ -60,7 +60,8 @@ async function idsOf(trx: Transaction<Schema>, raisedBefore: Instant, limit: num
   const rows = await trx
     .selectFrom('alert as a')
     .select('a.id')
-    .where('a.handling', '=', 'resolved')
+    // Not by the index of the state, which nearly all of them share, but by the one of the time.
+    .where(sql<string>`coalesce(a.handling, '')`, '=', 'resolved')
     .where('a.raised_at', '<', raisedBefore)
     .where(({ not, exists, selectFrom }) =>
       not(

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Alert, AlertId } from '../domain/alert.ts';
-import type { AlertQuery } from '../ports.ts';
+import type { AlertAbout, AlertQuery } from '../ports.ts';
 import { alertOf, lower } from './alert-row.ts';
 import type { Schema } from './schema.ts';
 
@@ -9,31 +9,9 @@ export async function search(
   db: Kysely<Schema>,
   query: AlertQuery,
 ): Promise<{ alerts: Alert[]; total: number }> {
-  const actor = lower(query.actor);
-  let found = db.selectFrom('alert');
-  if (query.states) found = found.where('handling', 'in', query.states);
-  if (query.raisedSince !== undefined) found = found.where('raised_at', '>=', query.raisedSince);
-  if (query.subject !== undefined) found = found.where('subject_lower', '=', lower(query.subject));
-  if (query.object !== undefined) found = found.where('object_lower', '=', lower(query.object));
-  if (query.account !== undefined) found = found.where('account', '=', query.account);
-  if (query.occurred) {
-    const { from, to } = query.occurred;
-    found = found.where('event_time', '>=', from).where('event_time', '<=', to);
-  }
-  if (query.eventId !== undefined) {
-    const ids = await alertsOf(db, query.eventId);
-    if (ids.length === 0) return { alerts: [], total: 0 };
-    found = found.where('id', 'in', ids);
-  }
-  if (actor !== null) {
-    found = found.where(({ or, eb }) =>
-      or([
-        eb('actor_lower', '=', actor),
-        eb('actor_arn_lower', '=', actor),
-        eb('access_key_lower', '=', actor),
-      ]),
-    );
-  }
+  const ids = await idsFor(db, query);
+  if (ids?.length === 0) return { alerts: [], total: 0 };
+  const found = matching(db, query, ids);
   const { total } = await found
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
@@ -45,6 +23,50 @@ export async function search(
     .offset(query.offset)
     .execute();
   return { alerts: rows.map(alertOf), total: Number(total) };
+}
+
+/** The accounts of alerts that answer to all of the query, that of the newest event first. */
+export async function accountsAbout(db: Kysely<Schema>, about: AlertAbout): Promise<string[]> {
+  const ids = await idsFor(db, about);
+  if (ids?.length === 0) return [];
+  const rows = await matching(db, about, ids)
+    .select(['account', ({ fn }) => fn.max('event_time').as('newest')])
+    .groupBy('account')
+    .orderBy('newest', 'desc')
+    .orderBy('account')
+    .limit(MOST_ACCOUNTS)
+    .execute();
+  return rows.map(({ account }) => account);
+}
+
+const MOST_ACCOUNTS = 20;
+
+const idsFor = async (db: Kysely<Schema>, { eventId }: AlertAbout): Promise<AlertId[] | undefined> =>
+  eventId === undefined ? undefined : alertsOf(db, eventId);
+
+function matching(db: Kysely<Schema>, query: AlertAbout, ids: AlertId[] | undefined) {
+  const actor = lower(query.actor);
+  let found = db.selectFrom('alert');
+  if (query.states) found = found.where('handling', 'in', query.states);
+  if (query.raisedSince !== undefined) found = found.where('raised_at', '>=', query.raisedSince);
+  if (query.subject !== undefined) found = found.where('subject_lower', '=', lower(query.subject));
+  if (query.object !== undefined) found = found.where('object_lower', '=', lower(query.object));
+  if (query.account !== undefined) found = found.where('account', '=', query.account);
+  if (query.occurred) {
+    const { from, to } = query.occurred;
+    found = found.where('event_time', '>=', from).where('event_time', '<=', to);
+  }
+  if (ids) found = found.where('id', 'in', ids);
+  if (actor !== null) {
+    found = found.where(({ or, eb }) =>
+      or([
+        eb('actor_lower', '=', actor),
+        eb('actor_arn_lower', '=', actor),
+        eb('access_key_lower', '=', actor),
+      ]),
+    );
+  }
+  return found;
 }
 
 /** By the event's own id, which has an index; else by those of later records of it, and by the keys of what has none. */

@@ -1,25 +1,24 @@
 import type { AlertId } from '../domain/alert.ts';
-import type { AuditStore, Clock, Doer, JobStore, MessageStore } from '../ports.ts';
+import type { AuditStore, Clock, Doer, MessageStore } from '../ports.ts';
 import { REMIND_JOB } from './remind.ts';
 
 interface Needs {
   messages: Pick<MessageStore, 'wantCard'>;
-  jobs: Pick<JobStore, 'add'>;
   clock: Clock;
   wake: () => void;
 }
 
 /** Has the card of an alert drawn that only stood in a digest; it reminds from then on as any other does. */
 export const giveCard =
-  ({ messages, jobs, clock, wake }: Needs) =>
+  ({ messages, clock, wake }: Needs) =>
   async (alertId: AlertId): Promise<boolean> => {
-    if (!(await messages.wantCard(alertId))) return false;
-    await jobs.add({
+    const reminder = {
       id: `${REMIND_JOB}:${alertId}`,
       kind: REMIND_JOB,
       subject: alertId,
       dueAt: clock.now(),
-    });
+    };
+    if (!(await messages.wantCard(alertId, [reminder]))) return false;
     wake();
     return true;
   };

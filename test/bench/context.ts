@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { roleSession } from '../../src/standins/aws/actors.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import { startWorld, type World } from '../support/world.ts';
-import type { Figure } from './run.ts';
+import type { Figure } from './figure.ts';
 
 const ALERTS = 100;
 const REST = 700;

@@ -4,7 +4,7 @@ import { viewFor } from '../../src/slack/home/view-for.ts';
 import { permalinks } from '../../src/slack/permalink.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { manyRaised } from '../support/alerts.ts';
-import type { Figure } from './run.ts';
+import type { Figure } from './figure.ts';
 
 const ALERTS = 10_000;
 const FEW = 100;
@@ -37,7 +37,7 @@ async function drawn(path: string, count: number): Promise<number> {
       ...(n % 10 === 0 && { assignee: { to: 'U0ANA', by: 'U0BEN', at: 0 } }),
     },
   }));
-  for (let at = 0; at < count; at += 500) await alerts.raise(events.slice(at, at + 500));
+  for (let at = 0; at < count; at += 500) await alerts.raise(events.slice(at, at + 500), []);
   const view = viewFor({
     ...storage,
     mayRespond: async () => undefined,

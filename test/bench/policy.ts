@@ -1,6 +1,6 @@
 import { readDocument } from '../../src/domain/policy/document.ts';
 import { judge, type Verdict } from '../../src/domain/policy/verdict.ts';
-import type { Figure } from './run.ts';
+import type { Figure } from './figure.ts';
 
 const DOCUMENTS = 2_000;
 

@@ -1,6 +1,6 @@
 import { replayer } from '../../src/cli/replay-run.ts';
 import { addUserToGroup } from '../support/records.ts';
-import type { Figure } from './run.ts';
+import type { Figure } from './figure.ts';
 
 const RECORDS = 200_000;
 const CHUNK = 1 << 20;

@@ -1,38 +1,51 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clicks } from './clicks.ts';
-import { context } from './context.ts';
-import { homeSpeed } from './home.ts';
-import { replaySpeed } from './replay.ts';
-import { start } from './start.ts';
-import { storeSpeed } from './store.ts';
+import { parseArgs } from 'node:util';
+import { lineOf } from './figure.ts';
+import { MEASURES } from './measures.ts';
 
-/** One figure, with what it was measured against in the same run. */
-export interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-  comparison: string;
-  against: number;
+const USAGE = `npm run bench -- [--quick] [NAME…]
+
+Measures speed and memory and prints one line of JSON a figure: its name, value and unit, and what it was compared
+with in the same run. Machines are noisy: read the ratios. Everything takes about ten minutes; NAME… runs only these:
+${Object.keys(MEASURES).join(', ')}.
+--quick leaves out the million stored alerts, and waits for fewer events.`;
+
+/** What the command line asks for; nothing when it can't be understood. */
+function asked(): { names: string[]; quick: boolean; help: boolean } | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    });
+    const known = positionals.every((name) => name in MEASURES);
+    return known ? { ...values, names: positionals } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-const round = (value: number): number => Number(value.toPrecision(4));
-
-/** `npm run bench`: one line of JSON a figure. These machines are noisy: read the ratios. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
+  const wanted = asked();
+  if (!wanted || wanted.help) {
+    if (wanted) console.log(USAGE);
+    else console.error(USAGE);
+    return wanted ? 0 : 2;
+  }
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-bench-'));
   try {
-    for (const measure of [replaySpeed, storeSpeed, homeSpeed, clicks, context, start]) {
-      for (const figure of await measure(folder)) {
-        console.log(
-          JSON.stringify({ ...figure, value: round(figure.value), against: round(figure.against) }),
-        );
+    for (const [name, { run, figures }] of Object.entries(MEASURES)) {
+      if (wanted.names.length > 0 && !wanted.names.includes(name)) continue;
+      for (const figure of await run({ folder, quick: wanted.quick })) {
+        if (!figures.includes(figure.name)) throw new Error(`measures.ts doesn't name "${figure.name}"`);
+        console.log(lineOf(figure));
       }
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+  return 0;
 }
 
-await main();
+process.exitCode = await main();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { openStorage } from '../../src/storage/open.ts';
 import { manyRaised } from '../support/alerts.ts';
-import type { Figure } from './run.ts';
+import type { Figure } from './figure.ts';
 
 const EVENTS = 10_000;
 const PAGE = 50;
@@ -12,7 +12,7 @@ export async function storeSpeed(folder: string): Promise<Figure[]> {
   const events = manyRaised(EVENTS);
   const storage = await openStorage(`file:${join(folder, 'store.db')}`, { channel: 'C0BENCH' });
   const began = performance.now();
-  for (let at = 0; at < EVENTS; at += PAGE) await storage.alerts.raise(events.slice(at, at + PAGE));
+  for (let at = 0; at < EVENTS; at += PAGE) await storage.alerts.raise(events.slice(at, at + PAGE), []);
   const ours = performance.now() - began;
   await storage.close();
 

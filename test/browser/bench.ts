@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { startAws } from '../../src/standins/aws/account.ts';
 import { servePage } from '../../src/standins/page/serve.ts';
 import { startSlack } from '../../src/standins/slack/workspace.ts';
+import { type Figure, lineOf, quantile } from '../bench/figure.ts';
 import { launch } from './chromium.ts';
+import type { PAGE_FIGURES } from './figures.ts';
 import { allViews } from './views.ts';
 
 const CHANNEL = 'C1';
@@ -13,12 +15,10 @@ const POSTS = 50;
 const MANY = 500;
 
 const card = allViews().find(({ name }) => name === 'card-open')?.json;
-const quantile = (values: number[], q: number): number =>
-  Math.round((values.toSorted((a, b) => a - b)[Math.floor(values.length * q)] ?? Number.NaN) * 10) / 10;
 const numbers = z.array(z.number());
-const say = (what: string, figures: object): void => console.log(JSON.stringify({ what, ...figures }));
+const say = (figure: Figure & { name: (typeof PAGE_FIGURES)[number] }): void => console.log(lineOf(figure));
 
-/** How fast the page is in Chromium: one line of JSON each, times in ms. */
+/** How fast the page is in Chromium: one line of JSON a figure, as `npm run bench` has them. */
 async function main(): Promise<void> {
   await using slack = await startSlack({ enforceRate: false });
   await using aws = await startAws();
@@ -41,11 +41,23 @@ async function main(): Promise<void> {
   };
   const browser = await launch();
   for (let n = 0; n < 5; n++) await post();
-  say('first paint, 5 cards', await firstPaint(browser, served.url));
-  say('card posted to card on the page', await shown(await openPage(browser, served.url), post));
+  const few = await loads(browser, served.url);
+  say({ name: 'page: first paint, 5 cards', ...inMs(few.paints, 1, 'loads') });
+  const waits = await shown(await openPage(browser, served.url), post);
+  say({ name: 'page: card posted to card shown, p95', ...inMs(waits, 0.95, 'posts') });
   while (slack.messages(CHANNEL).length < MANY) await post();
-  say(`first paint, ${MANY} cards`, await firstPaint(browser, served.url));
-  say(`scrolling ${MANY} cards`, await scrolling(await openPage(browser, served.url)));
+  const many = await loads(browser, served.url);
+  say({ name: 'page: first paint, 500 cards', ...inMs(many.paints, 1, 'loads') });
+  say({ name: 'page: ready, 500 cards', ...inMs(many.readies, 1, 'loads') });
+  const frames = await scrolling(await openPage(browser, served.url));
+  say({ name: 'page: frame while 500 cards are scrolled, p99', ...inMs(frames, 0.99, 'frames') });
+  say({
+    name: 'page: largest script',
+    value: Math.max(...many.sizes) / 1_000,
+    unit: 'kB',
+    comparison: 'all scripts together, kB',
+    against: many.sizes.reduce((sum, one) => sum + one, 0) / 1_000,
+  });
   await browser.close();
 }
 
@@ -56,8 +68,24 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
+function inMs(times: readonly number[], share: number, what: string): Omit<Figure, 'name'> {
+  return {
+    value: quantile(times, share),
+    unit: 'ms',
+    comparison: `median of the same ${times.length} ${what}, ms`,
+    against: quantile(times, 0.5),
+  };
+}
+
+interface Loads {
+  paints: number[];
+  readies: number[];
+  /** Of each script, in bytes. */
+  sizes: number[];
+}
+
 /** Cold each time: no cache, a context of its own. */
-async function firstPaint(browser: Browser, url: string): Promise<object> {
+async function loads(browser: Browser, url: string): Promise<Loads> {
   const paints: number[] = [];
   const readies: number[] = [];
   let sizes: number[] = [];
@@ -74,18 +102,11 @@ async function firstPaint(browser: Browser, url: string): Promise<object> {
     sizes = numbers.parse(await page.evaluate(scripts));
     await context.close();
   }
-  return {
-    paintP50: quantile(paints, 0.5),
-    paintMost: quantile(paints, 0.99),
-    readyP50: quantile(readies, 0.5),
-    scripts: sizes.length,
-    scriptBytes: sizes.reduce((sum, one) => sum + one, 0),
-    largestScript: Math.max(...sizes),
-  };
+  return { paints, readies, sizes };
 }
 
 /** From Slack's answer to the post until the card is in the page. */
-async function shown(page: Page, post: () => Promise<string>): Promise<object> {
+async function shown(page: Page, post: () => Promise<string>): Promise<number[]> {
   await page.evaluate(`
     window.came = {};
     new MutationObserver((all) => {
@@ -101,16 +122,16 @@ async function shown(page: Page, post: () => Promise<string>): Promise<object> {
     waits.push(z.number().parse(await page.evaluate(`window.came['${ts}']`)) - posted);
     await sleep(20);
   }
-  return { posts: POSTS, p50: quantile(waits, 0.5), p95: quantile(waits, 0.95), most: quantile(waits, 0.99) };
+  return waits;
 }
 
 /** From the newest to the oldest and back, a screen's height every three frames. */
-async function scrolling(page: Page): Promise<object> {
+async function scrolling(page: Page): Promise<number[]> {
   await page
     .locator('.conversation .message')
     .nth(MANY - 1)
     .waitFor({ state: 'attached' });
-  const frames = numbers.parse(
+  return numbers.parse(
     await page.evaluate(`new Promise((resolve) => {
       const list = document.querySelector('.conversation .scroll');
       const frames = [];
@@ -128,13 +149,6 @@ async function scrolling(page: Page): Promise<object> {
       requestAnimationFrame(step);
     })`),
   );
-  return {
-    frames: frames.length,
-    p50: quantile(frames, 0.5),
-    p95: quantile(frames, 0.95),
-    most: quantile(frames, 0.999),
-    over50ms: frames.filter((one) => one > 50).length,
-  };
 }
 
 await main();

@@ -1,7 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core';
+import { drawDays, drawSpans } from '../../src/slack/files/charts.ts';
 import { startAws } from '../../src/standins/aws/account.ts';
 import { servePage } from '../../src/standins/page/serve.ts';
 import { startSlack } from '../../src/standins/slack/workspace.ts';
+import { CHARTS, reportFor, WEEK } from '../support/week.ts';
 import type { View } from './views.ts';
 
 const PEOPLE = { U0ANA: 'Ana', U0BEN: 'Ben', U0CLEO: 'Cleo', U0DAN: 'Dan', U0BOT: 'Groupwatch' };
@@ -34,14 +36,29 @@ export async function openStudio(
   const served = await servePage({ slack, aws, scenes: {}, staging });
   const context = await browser.newContext({ ...how, viewport: { width: 800, height: 600 } });
   const page = await context.newPage();
+  const week = reportFor(WEEK);
+  const files = { [CHARTS.days]: await drawDays(week), [CHARTS.spans]: await drawSpans(week) };
+  for (const [id, bytes] of Object.entries(files))
+    await page.route(`**/files/${id}`, (route) =>
+      route.fulfill({ contentType: 'image/png', body: Buffer.from(bytes) }),
+    );
   await page.goto(new URL('/studio', served.url).href);
   await page.locator('body.ready').waitFor();
   return {
     page,
     async sit({ is, json }) {
-      const sitter = { is, json, people: PEOPLE, groups: GROUPS, now: NOW, width: WIDTHS[is] };
+      const sitter = {
+        is,
+        json,
+        people: PEOPLE,
+        groups: GROUPS,
+        now: NOW,
+        width: WIDTHS[is],
+        files: Object.keys(files),
+      };
       await page.evaluate(`sit(${JSON.stringify(sitter)})`);
       await page.evaluate('document.fonts.ready');
+      await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
       return page.locator('#sitter');
     },
     async [Symbol.asyncDispose]() {

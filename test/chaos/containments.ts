@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ACTION, INPUT, MODAL } from '../../src/slack/ids.ts';
+import { ACTION, COMMAND, INPUT, MODAL } from '../../src/slack/ids.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import type { PlannedContainment } from './plan.ts';
@@ -21,13 +21,41 @@ export async function playContainment(
   givingUp: AbortSignal,
 ): Promise<Containment> {
   const before = await persist(() => stateOf(stage, user), undefined, givingUp);
-  const card = await persist(() => cardOf(stage, user), undefined, givingUp);
+  const card = await persist(
+    () => cardOf(stage, user),
+    () => askForCard(stage, user),
+    givingUp,
+  );
   if (card && before) {
     await carryOut(stage, card, { user, of: 'disable-user' }, givingUp);
     if (undo) await carryOut(stage, card, { user, of: 'undo' }, givingUp);
   }
-  return { user, undo, problem: () => problemOf(stage, { user, undo }, before) };
+  const gaveUp = givingUp.aborted ? `nobody could contain ${user}, or set it free again` : undefined;
+  return { user, undo, problem: () => gaveUp ?? problemOf(stage, { user, undo }, before) };
 }
+
+/** What stands in a digest has no card before somebody wants it. */
+async function askForCard({ ana, peek, slack }: Stage, user: string): Promise<void> {
+  const alert = await peek()
+    .selectFrom('alert as a')
+    .innerJoin('message as m', 'm.alert_id', 'a.id')
+    .select('a.id')
+    .where('a.subject_lower', '=', user)
+    .where('m.kind', '=', 'card')
+    .where('m.digest', 'is not', null)
+    .where('m.wanted_version', '=', 0)
+    .executeTakeFirst()
+    .catch(() => undefined);
+  if (!alert) return;
+  const words = `alert ${alert.id}`;
+  const answers = ana.ephemerals().length;
+  await ana.command(CHANNEL, COMMAND, words);
+  const answered = () => ana.ephemerals().slice(answers).find(offersCard);
+  const answer = await slack.until(answered, words, 2_500).catch(() => undefined);
+  if (answer) await ana.press(answer, ACTION.showCard);
+}
+
+const offersCard = ({ blocks }: Message): boolean => JSON.stringify(blocks).includes(ACTION.showCard);
 
 interface Wish {
   user: string;
@@ -116,7 +144,8 @@ async function persist<T>(
       const found = await Promise.resolve(look()).catch(() => undefined);
       if (found) return found;
       await sleep(100);
-      if (looks === 0) await act?.();
+      // What is on the screen may have changed under the finger: then there is nothing to press.
+      if (looks === 0) await act?.().catch(() => undefined);
     }
   }
   return undefined;

@@ -11,8 +11,21 @@ export async function heal(stage: Stage): Promise<void> {
   await Promise.all(stage.replicas.map((one) => one.up()));
 }
 
-/** How long the program may take to come to rest. */
-const PATIENCE = 180_000;
+/** Resolves when nothing has changed in Slack for so long, or when told to end. */
+export async function standstill(stage: Stage, ms: number, ending: AbortSignal): Promise<void> {
+  let lastChange = Date.now();
+  const stop = stage.slack.onChange(({ kind }) => {
+    // Answers to who goes on pressing are no progress.
+    if (kind === 'message' || kind === 'update') lastChange = Date.now();
+  });
+  while (!ending.aborted && Date.now() - lastChange < ms) await sleep(250);
+  stop();
+}
+
+/** A program that has shown nothing for so long stands still; as long as it goes on, a slow machine is waited for. */
+const PATIENCE = 90_000;
+/** But not for ever: some change might come again and again. */
+const LONGEST = 1_200_000;
 /** So long without a change, and it rests. */
 const CALM = 2_500;
 
@@ -33,13 +46,14 @@ export async function comeToRest(
   const stop = stage.slack.onChange(() => {
     lastChange = Date.now();
   });
-  const began = Date.now();
+  const ended = Date.now() + LONGEST;
   let owed: string[] = [];
-  while (Date.now() - began < PATIENCE) {
+  let calmSince = Date.now();
+  while (Date.now() < ended && Date.now() - lastChange < PATIENCE) {
     await sleep(250);
     owed = await owedIn(stage, swept).catch((error) => [String(error)]);
-    if (owed.length > 0) lastChange = Date.now();
-    if (Date.now() - lastChange > CALM) break;
+    if (owed.length > 0) calmSince = Date.now();
+    if (Date.now() - Math.max(lastChange, calmSince) > CALM) break;
   }
   stop();
   return owed.length > 0 ? `it did not come to rest: ${owed.join(', ')}` : undefined;

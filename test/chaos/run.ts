@@ -1,7 +1,7 @@
 import { playContainment } from './containments.ts';
 import { playPerson } from './crowd.ts';
 import { playEvents } from './events.ts';
-import { comeToRest, heal } from './heal.ts';
+import { comeToRest, heal, standstill } from './heal.ts';
 import { playKills } from './kills.ts';
 import { type Options, optionsOf, USAGE } from './options.ts';
 import { planOf } from './plan.ts';
@@ -9,7 +9,7 @@ import { setStage } from './stage.ts';
 import { playTroubles } from './troubles.ts';
 import { judge } from './verdict.ts';
 
-/** How long people go on trying to contain somebody once all is well. */
+/** People go on trying to contain somebody once all is well, but not when nothing has come to Slack for so long. */
 const PATIENCE = 90_000;
 
 /**
@@ -43,9 +43,10 @@ async function main(options: Options): Promise<number> {
   const healedAt = Date.now();
   await heal(stage);
   tell('all is well');
-  const patience = setTimeout(() => givingUp.abort(), PATIENCE);
+  const done = new AbortController();
+  standstill(stage, PATIENCE, done.signal).then(() => givingUp.abort());
   const contained = await Promise.all(containments);
-  clearTimeout(patience);
+  done.abort();
   tell('all are contained, or not to be');
   const unrest = await comeToRest(stage, { seenBy: happened.seenBy, healedAt });
   const goodbyes = await Promise.all(stage.replicas.map((one) => one.stop()));
@@ -71,7 +72,7 @@ async function main(options: Options): Promise<number> {
       ...rest,
     }),
   );
-  for (const problem of [...problems, ...others].slice(0, 100)) console.error(problem);
+  for (const problem of [...others, ...problems].slice(0, 100)) console.error(problem);
   if (options.keep) console.error(`logs and database: ${stage.folder} ${stage.databaseUrl}`);
   return problems.length + others.length === 0 ? 0 : 1;
 }

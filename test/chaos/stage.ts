@@ -66,6 +66,8 @@ export async function setStage(options: Options): Promise<Stage> {
         REQUEST_EXPIRY_MINUTES: '10080',
         DATABASE_URL: database.url,
         POLL_SCHEDULE: '* * * * * *',
+        // So few that what comes to light all at once comes as a digest.
+        MAX_ALERTS_PER_RUN: '40',
         HTTP_PORT: '0',
         LOG_LEVEL: 'info',
         AWS_ENDPOINT_URL_CLOUDTRAIL: aws.endpoint,

@@ -6,6 +6,7 @@ import { CHANNEL, type Stage } from './stage.ts';
 /** Lets everything go wrong that can, until told to end; gives how many faults hit. */
 export async function playTroubles(stage: Stage, chance: Random, ending: AbortSignal): Promise<() => number> {
   const hits = countHits(stage);
+  const hanging = watchHangs(stage);
   let own = 0;
   const others = [slackTroubles, awsTroubles, iamTroubles].map(async (trouble) => {
     while (!ending.aborted) {
@@ -17,7 +18,7 @@ export async function playTroubles(stage: Stage, chance: Random, ending: AbortSi
     while (!ending.aborted) {
       await rest(chance.between(1_000, 4_000), ending);
       if (ending.aborted) return;
-      await clockTrouble(stage, chance, ending);
+      await clockTrouble(stage, chance, { ending, hanging });
       own++;
     }
   })();
@@ -38,6 +39,16 @@ function countHits({ slack, aws }: Stage): () => number {
     if (outcome !== 'ok') hits++;
   });
   return () => hits;
+}
+
+/** Milliseconds until Slack is done with all that hangs. */
+function watchHangs({ slack }: Stage): () => number {
+  let until = 0;
+  slack.onChange(({ kind, what }) => {
+    const [, ms] = /hangs for (\d+) ms/.exec(kind === 'trouble' ? (what ?? '') : '') ?? [];
+    if (ms) until = Math.max(until, Date.now() + Number(ms));
+  });
+  return () => Math.max(0, until - Date.now());
 }
 
 /** Longer than the program waits for an answer; what was asked is done all the same. */
@@ -174,10 +185,16 @@ async function iamTroubles({ aws }: Stage, chance: Random): Promise<void> {
 }
 
 /** Time passes, a clock goes wrong and right again, or a host is out of breath. */
-async function clockTrouble(stage: Stage, chance: Random, ending: AbortSignal): Promise<void> {
+async function clockTrouble(
+  stage: Stage,
+  chance: Random,
+  { ending, hanging }: { ending: AbortSignal; hanging: () => number },
+): Promise<void> {
   const which = chance.between(0, stage.replicas.length - 1);
   switch (chance.weighed({ leap: 4, wrong: 3, freeze: 2 })) {
     case 'leap':
+      // Nothing hangs for an hour: what Slack does late, it has done by then.
+      while (hanging() > 0 && !ending.aborted) await rest(hanging(), ending);
       return stage.leap(chance.between(10, 90) * MINUTE);
     case 'wrong':
       stage.putWrong(which, chance.between(-3 * HOUR, 3 * HOUR));

@@ -11,6 +11,8 @@ import { CHANNEL, type Stage } from './stage.ts';
 export interface Verdict {
   alerts: number;
   cards: number;
+  /** Alerts that came with many others, and stand in a digest. */
+  digested: number;
   lost: number;
   duplicateAlerts: number;
   duplicateCards: number;
@@ -27,6 +29,8 @@ interface Held {
   alertOf: Map<string, string>;
   messages: Selectable<MessageTable>[];
   shown: Message[];
+  /** Ids of alerts that stand in a digest, in Slack and in the file under it. */
+  digested: Set<string>;
 }
 
 export async function judge(stage: Stage, happened: Happened, presses: readonly Press[]): Promise<Verdict> {
@@ -43,6 +47,7 @@ export async function judge(stage: Stage, happened: Happened, presses: readonly 
   return {
     alerts: held.alerts.length,
     cards: held.shown.filter((one) => cards.includes(idOf(one))).length,
+    digested: held.digested.size,
     lost: found.lost.length,
     duplicateAlerts: found.duplicateAlerts.length,
     duplicateCards: found.duplicateCards.length,
@@ -60,23 +65,51 @@ async function gather(stage: Stage, { broken }: Happened): Promise<Held> {
     const mark = /^\{"(broken-\d+)"/.exec(raw)?.[1];
     if (mark && broken.includes(mark)) alertOf.set(mark, alert_id);
   }
+  const messages = await db.selectFrom('message').selectAll().execute();
+  const shown = stage.slack.messages(CHANNEL);
   return {
     alertOf,
     alerts: await db.selectFrom('alert').selectAll().execute(),
-    messages: await db.selectFrom('message').selectAll().execute(),
-    shown: stage.slack.messages(CHANNEL),
+    messages,
+    shown,
+    digested: digestedIn(stage, messages, shown),
   };
 }
 
 const idOf = ({ metadata }: Message): string => String(metadata?.event_payload.id ?? '');
 
-function lost({ alertOf, messages, shown }: Held, { additions, broken }: Happened): string[] {
+/** Messages by what their rows know them by: the time, or the id of the file, since an upload tells no time. */
+const byTs = (shown: readonly Message[]): Map<string, Message> =>
+  new Map(shown.flatMap((one) => [one.ts, ...(one.files ?? [])].map((key) => [key, one] as const)));
+
+/** Too many at once have no cards of their own: each must be named in the file of its digest. */
+function digestedIn(
+  { slack }: Stage,
+  messages: readonly Selectable<MessageTable>[],
+  shown: readonly Message[],
+): Set<string> {
+  const inSlack = byTs(shown);
+  const of = (id: string): Message | undefined =>
+    inSlack.get(messages.find((one) => one.id === id)?.ts ?? '');
+  const named = new Map<string, string>();
+  const digested = new Set<string>();
+  for (const { kind, alert_id, digest, wanted_version } of messages) {
+    if (kind !== 'card' || digest === null || alert_id === null || wanted_version > 0) continue;
+    const [file = ''] = of(`digest-file:${digest}`)?.files ?? [];
+    if (!named.has(digest)) named.set(digest, String(slack.file(file)?.bytes ?? ''));
+    if (of(`digest:${digest}`) && named.get(digest)?.includes(alert_id)) digested.add(alert_id);
+  }
+  return digested;
+}
+
+function lost({ alertOf, messages, shown, digested }: Held, { additions, broken }: Happened): string[] {
   const cards = new Map(messages.flatMap((one) => (one.kind === 'card' ? [[one.alert_id, one]] : [])));
   const inSlack = new Map(shown.map((one) => [one.ts, idOf(one)]));
   return [...additions.keys(), ...broken].flatMap((key) => {
     const alertId = alertOf.get(key);
     const what = additions.get(key) ?? key;
     if (!alertId) return [`lost: ${what} has no alert`];
+    if (digested.has(alertId)) return [];
     const card = cards.get(alertId);
     const there = card?.ts && inSlack.get(card.ts) === card.id;
     return there ? [] : [`lost: ${what} has the alert ${alertId}, and no card in Slack`];
@@ -94,14 +127,16 @@ function duplicateAlerts({ alerts, alertOf }: Held): string[] {
   });
 }
 
-/** Of every kind: cards, guides, lines, requests, notices. */
+/** Of every kind: cards, guides, lines, requests, notices, and files, which carry no id. */
 function duplicateMessages({ messages, shown }: Held): string[] {
   const rows = new Map(messages.map((one) => [one.id, one]));
+  const known = new Set(messages.map(({ ts }) => ts));
   return shown.flatMap((one) => {
     const id = idOf(one);
-    return rows.get(id)?.ts === one.ts
-      ? []
-      : [`double: ${id || one.text} at ${one.ts} is not the row's message`];
+    const isOurs = one.files
+      ? [one.ts, ...one.files].some((key) => known.has(key))
+      : rows.get(id)?.ts === one.ts;
+    return isOurs ? [] : [`double: ${id || one.files || one.text} at ${one.ts} is not the row's message`];
   });
 }
 
@@ -109,9 +144,11 @@ function duplicateMessages({ messages, shown }: Held): string[] {
 const VERSIONED = ['card', 'guide', 'request', 'runbook', 'exception', 'question', 'digest'];
 
 function stale({ messages, shown, alerts }: Held): string[] {
-  const inSlack = new Map(shown.map((one) => [one.ts, one]));
+  const inSlack = byTs(shown);
   const handlings = new Map(alerts.map(({ id, handling }) => [id, handling]));
   return messages.flatMap(({ id, kind, ts, wanted_version: wanted, shown_version, alert_id }) => {
+    // It waits under a card that nobody has asked for.
+    if (wanted === 0) return [];
     if (shown_version < wanted) return [`stale: ${id} shows version ${shown_version} of ${wanted}`];
     const one = inSlack.get(ts ?? '');
     if (!one) return kind === 'card' ? [] : [`stale: ${id} is not in Slack`];

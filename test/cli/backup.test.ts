@@ -44,11 +44,11 @@ describe('npm run backup', () => {
   it('copies a database that is written to all the while, and the copy can be started from', async () => {
     const file = join(folder, 'backup.db');
     const running = await openAlone(url, CHANNEL);
-    await running.alerts.raise(manyRaised(500, 'before'));
+    await running.alerts.raise(manyRaised(500, 'before'), []);
     let writing = true;
     const written = (async () => {
       for (let n = 0; writing; n++) {
-        await running.alerts.raise(manyRaised(20, `during-${n}`));
+        await running.alerts.raise(manyRaised(20, `during-${n}`), []);
         // SQLite answers before anything else gets a turn.
         await setImmediate();
       }

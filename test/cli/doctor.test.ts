@@ -437,6 +437,53 @@ describe('with CONFIG_FILE', () => {
     ]);
   });
 
+  const ORGANIZATION = `organization:
+  externalId: gw-org
+  exclude: [sandbox]
+routes:
+  - accounts: [home, nowhere]
+    channel: C0ALERTS
+`;
+
+  it('lists the accounts of the organization, and checks each', async () => {
+    await using one = await install();
+    one.aws.members.set(PLACE.account, 'home').set('444455556666', 'data').set('777788889999', 'sandbox');
+    const findings = await listing(one, ORGANIZATION);
+    expect(findings.filter(({ check }) => check === 'organization')).toEqual([
+      {
+        check: 'organization',
+        is: 'well',
+        says: 'AWS lists 3 accounts, 3 of them active; 1 are excluded, 2 are watched.',
+      },
+      {
+        check: 'organization',
+        is: 'odd',
+        says: 'routes name nowhere, and no such account is watched.',
+        remedy: 'Mend CONFIG_FILE.',
+      },
+    ]);
+    const checks = findings.map(({ check }) => check);
+    expect(checks).toContain('home: LookupEvents');
+    expect(findings.find(({ check }) => check === 'data: AWS credentials')?.says).toContain(
+      'arn:aws:iam::444455556666:role/groupwatch/groupwatch-reader',
+    );
+    expect(checks.some((check) => check.startsWith('sandbox'))).toBe(false);
+  });
+
+  it('says what to do when AWS does not list them', async () => {
+    await using one = await install();
+    giveBot(one, ['organizations:ListAccounts']);
+    const findings = await listing(one, ORGANIZATION);
+    expect(findings.find(({ check }) => check === 'organization')).toEqual({
+      check: 'organization',
+      is: 'ill',
+      says: expect.stringMatching(
+        /listing the accounts of the organization.*grant organizations:ListAccounts/,
+      ),
+      remedy: expect.stringContaining('delegated administrator'),
+    });
+  });
+
   it('tells every mistake in the file, with its line', async () => {
     await using one = await install();
     const findings = await listing(

@@ -34,9 +34,9 @@ function migrate(...words: string[]): Promise<{ out: string; err: string; status
 
 /** A database with something in every table. */
 async function fill({ alerts, audit, jobs, leases, messages, replicas, watches }: Storage): Promise<void> {
-  await alerts.raise(manyRaised(ALERTS - 1));
+  await alerts.raise(manyRaised(ALERTS - 1), []);
   const odd = raised({ requestParameters: { userName: 'ü\u{1f600}`\u202e', groupName: "'; drop table" } });
-  await alerts.raise([odd]);
+  await alerts.raise([odd], []);
   const outcome = take({ do: 'acknowledge', by: 'U0ANA', at: 5_000 }, odd.alert);
   if (!outcome.ok) throw new Error(outcome.refusal.because);
   const deed = { act: { do: 'acknowledge' }, by: { id: 'U0ANA', name: 'Ana' }, at: 5_000, key: 'k' } as const;
@@ -103,7 +103,7 @@ describe('npm run migrate', () => {
     expect(await moved.alerts.search(query)).toEqual(await old.alerts.search(query));
     expect(await moved.audit.head()).toEqual(await old.audit.head());
     expect(await moved.watches.all()).toEqual(await old.watches.all());
-    expect(await moved.alerts.raise(manyRaised(ALERTS - 1))).toEqual(Array(ALERTS - 1).fill('known'));
+    expect(await moved.alerts.raise(manyRaised(ALERTS - 1), [])).toEqual(Array(ALERTS - 1).fill('known'));
     await moved.audit.record({ at: 8_000, what: 'seeing', facts: {} });
     await old.close();
     await moved.close();

@@ -32,7 +32,7 @@ describe('npm run stats', () => {
       });
       const raisedAt = now - age * 86_400_000;
       const alert = { ...one.alert, raisedAt, eventTime: raisedAt - 60_000 };
-      await storage.alerts.raise([{ ...one, alert, lookedAt: raisedAt - 15_000 }]);
+      await storage.alerts.raise([{ ...one, alert, lookedAt: raisedAt - 15_000 }], []);
       const step = takeStep({ ...storage, clock: { now: () => raisedAt + 90_000 }, redraw: () => undefined });
       await step({ alertId: alert.id, act: { do: 'acknowledge' }, by: { id: 'U0ANA' }, key: alert.id });
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountsOf } from '../../src/config.ts';
 import { ACTION } from '../../src/slack/ids.ts';
+import { COLOURS } from '../../src/slack/views/severity-bar.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import { CHANNEL, startWorld, type World } from '../support/world.ts';
 
@@ -60,7 +61,7 @@ describe('three accounts, of which one can not be assumed', () => {
     );
   const noticeIn = (channel: string, words: string): Promise<Message> =>
     world.slack.until(() => world.slack.messages(channel).find(({ text }) => text.includes(words)), words);
-  const shown = (message: Message): string => JSON.stringify(message.blocks);
+  const shown = ({ blocks, attachments }: Message): string => JSON.stringify([blocks, attachments]);
 
   beforeAll(async () => {
     write(HOMES + PRODUCTION + account(BROKEN, 'sandbox'));
@@ -120,13 +121,80 @@ describe('three accounts, of which one can not be assumed', () => {
     const production = await cardIn(PROD_CHANNEL, 'bob');
     expect(production.text).toContain('in production');
     expect(shown(production)).toContain(`production (criticality high) \`${PROD}\``);
+    expect(production.attachments).toMatchObject([{ color: COLOURS.low }]);
     expect(world.slack.messages(CHANNEL).some(({ text }) => text.includes('`bob`'))).toBe(false);
+  });
+
+  describe('looks somebody up', () => {
+    const ask = async (words: string, title: string): Promise<Message> => {
+      const before = world.ana.ephemerals().length;
+      await world.ana.command(CHANNEL, '/groupwatch', words);
+      return world.slack.until(
+        () =>
+          world.ana
+            .ephemerals()
+            .slice(before)
+            .find(({ text }) => text.includes(title)),
+        title,
+      );
+    };
+    const inProduction = `\`twin\` in *production* \`${PROD}\``;
+
+    beforeAll(() => {
+      world.aws.given.user({ name: 'twin', tags: { of: 'home' } });
+      world.aws.account(PROD).given.user({ name: 'twin', tags: { of: 'production' } });
+      world.aws.account(PROD).given.user({ name: 'alone' });
+    });
+
+    it('in the account that is named, by name or id', async () => {
+      const answer = await ask('user twin PRODUCTION', inProduction);
+      expect(shown(answer)).toContain('of=production');
+      expect(shown(answer)).not.toContain('In another account');
+      expect(shown(await ask(`user twin ${HOME}`, 'in *home*'))).toContain('of=home');
+    });
+
+    it('by choice, where several accounts know the name', async () => {
+      const choice = await ask('user twin', 'More than one account knows a user `twin`');
+      expect(shown(choice)).toContain(`*home* \`${HOME}\``);
+      expect(shown(choice)).not.toContain('sandbox');
+      const nth = choice.blocks.findIndex((block) => JSON.stringify(block).includes('*production*'));
+      await world.ana.press(choice, ACTION.lookUp, { blockId: `b${nth}` });
+      await world.slack.until(() => shown(choice).includes('of=production'), 'the one that is meant');
+    });
+
+    it('where the only account is that knows the name, and says which', async () => {
+      const answer = await ask('user alone', `\`alone\` in *production* \`${PROD}\``);
+      expect(shown(answer)).toContain('In another account: `/groupwatch user alone ACCOUNT`');
+    });
+
+    it('by choice, where our alerts of several accounts are about it', async () => {
+      const choice = await ask('group readers', 'More than one account knows a group `readers`');
+      expect(shown(choice)).toContain(PROD);
+      const answer = await ask('group readers home', 'in *home*');
+      expect(shown(answer)).toContain('*Our alerts about it*: 1');
+    });
+
+    it('in the account of its ARN', async () => {
+      const arn = `arn:aws:iam::${PROD}:user/twin`;
+      expect((await ask(`actor ${arn}`, 'Neither AWS nor Groupwatch knows')).text).toContain(PROD);
+      expect(shown(await ask('actor arn:aws:iam::999999999999:user/x', '999999999999'))).toContain(
+        'CONFIG_FILE',
+      );
+    });
+
+    it('nowhere that is not watched, and says what to configure', async () => {
+      const answer = await ask('user twin 999999999999', "The account `999999999999` isn't watched");
+      expect(shown(answer)).toContain('deploy/cloudformation.yml');
+      expect(shown(answer)).toContain(`*home* \`${HOME}\``);
+      expect(shown(answer)).toContain(`*sandbox* \`${BROKEN}\``);
+    });
   });
 
   it('shows an alert that turns out to be severe where its route leads, with a link to the thread', async () => {
     const { aws, slack, ana } = world;
     aws.account(PROD).addUserToGroup({ user: 'mallory', group: 'admins' });
     const urgent = await cardIn(URGENT, 'mallory');
+    expect(urgent.attachments).toMatchObject([{ color: COLOURS.critical }]);
     const cards = () => slack.messages(PROD_CHANNEL).filter(({ text }) => text.includes('`mallory`'));
     const inProduction = cards()[0];
     if (inProduction) {

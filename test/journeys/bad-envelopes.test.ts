@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTION, COMMAND } from '../../src/slack/ids.ts';
+import { helpAnswer } from '../../src/slack/views/answers/help.ts';
+import { checkBlocks } from '../../src/standins/slack/block-kit.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
+import { markupOf, nasty, TAGS } from '../support/markup.ts';
 import { mutated } from '../support/mutated.ts';
 import { CHANNEL, startWorld, type World } from '../support/world.ts';
 
@@ -63,6 +66,25 @@ describe('over Socket Mode, the program takes no harm', () => {
     fc.assert(
       fc.property(mutated(sent), (strange) => world.slack.faults.say(JSON.stringify(strange))),
       { numRuns: 200 },
+    );
+    await works();
+  });
+
+  it('from whatever somebody types, and its answer names nobody and links nowhere by that', async () => {
+    const words = [...JSON.stringify(helpAnswer()).matchAll(/`\/groupwatch ([a-z]+)/g)].map(
+      ([, word]) => word,
+    );
+    const typed = fc.tuple(fc.constantFrom('', ...words), nasty).map((parts) => parts.join(' '));
+    await fc.assert(
+      fc.asyncProperty(typed, async (text) => {
+        const answers = world.ana.ephemerals().length;
+        expect((await world.ana.command(CHANNEL, COMMAND, text)).acked).toBe(true);
+        const answer = await world.slack.until(() => world.ana.ephemerals()[answers], text);
+        expect(checkBlocks(answer.blocks, 'message')).toEqual([]);
+        for (const one of markupOf(answer.blocks))
+          expect(String(one.text).replace(TAGS, '')).not.toMatch(/<|>(?!\s|$)/m);
+      }),
+      { numRuns: 60, endOnFailure: true },
     );
     await works();
   });

@@ -21,6 +21,20 @@ describe('when Slack is in trouble, no alert is lost and none is shown twice', (
     expect(cards()).toHaveLength(1);
   });
 
+  it('says 429 again and again while fifty come at once', async () => {
+    world = await startWorld({ postEveryMs: 5 });
+    let posts = 0;
+    world.slack.onChange(({ kind }) => {
+      if (kind === 'message' && posts++ % 12 === 0) world.slack.faults.rateLimitChannel(CHANNEL, 1, 1);
+    });
+    for (let n = 0; n < 50; n++) world.aws.addUserToGroup({ user: `user-${n}`, group: `group-${n}` });
+    await world.slack.until(() => cards().length >= 50, 'fifty cards', 40_000);
+    await world.drawn();
+    expect(cards()).toHaveLength(50);
+    expect(new Set(cards().map(({ text }) => /`user-\d+`/.exec(text)?.[0])).size).toBe(50);
+    expect(world.slack.calls.filter(({ error }) => error === 'ratelimited').length).toBeGreaterThan(3);
+  }, 60_000);
+
   it('posts, and its answer gets lost', async () => {
     world = await startWorld();
     world.slack.faults.dropReply('chat.postMessage', 1);
@@ -57,7 +71,8 @@ describe('when Slack is in trouble, no alert is lost and none is shown twice', (
     world = await startWorld();
     world.slack.faults.fail('chat.postMessage', 1, { error: 'invalid_blocks' });
     world.aws.addUserToGroup({ user: 'bob', group: 'admins' });
-    expect((await world.cardOf('bob')).blocks).toEqual([]);
+    const { blocks, attachments = [] } = await world.cardOf('bob');
+    expect([...blocks, ...attachments]).toEqual([]);
   });
 
   it('cuts the sockets', async () => {

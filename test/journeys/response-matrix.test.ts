@@ -100,7 +100,7 @@ describe('of all people, actions and states, only what must be allowed has an ef
       recipientAccountId: account,
       userIdentity: { type: 'IAMUser', userName: 'mallory', accountId: account },
     });
-    await desk.storage.alerts.raise([record]);
+    await desk.storage.alerts.raise([record], []);
     const alertId = record.alert.id;
     const request = responseWith({
       ...different,

@@ -93,8 +93,8 @@ describe('delays', () => {
   ])('are split for %s', async (_, eventTime, lastPoll, raisedAt, expected) => {
     const { storage, metrics } = await fresh();
     const alerts = countRaised(storage.alerts, () => lastPoll, metrics);
-    await alerts.raise([of(eventTime, raisedAt)]);
-    await alerts.raise([of(eventTime, raisedAt)]);
+    await alerts.raise([of(eventTime, raisedAt)], []);
+    await alerts.raise([of(eventTime, raisedAt)], []);
     expect(await measured(metrics, '_sum')).toEqual(expected);
     const times = lastPoll === undefined ? 0 : 1;
     expect(await measured(metrics, '_count')).toEqual([times, times]);

@@ -30,7 +30,7 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
 
   it('are kept as they were raised, with their record, their card and their history', async () => {
     const one = raised();
-    expect(await storage.alerts.raise([one])).toEqual(['new']);
+    expect(await storage.alerts.raise([one], [])).toEqual(['new']);
     expect(await storage.alerts.find(one.alert.id)).toEqual(JSON.parse(JSON.stringify(one.alert)));
     expect(await storage.alerts.rawOf(one.alert.id)).toBe(one.raw);
     expect(await storage.audit.historyOf(one.alert.id)).toMatchObject([{ what: 'raised', by: undefined }]);
@@ -38,28 +38,27 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
   });
 
   it('are raised once, however often the event comes', async () => {
-    expect(await storage.alerts.raise([raised(), raised()])).toEqual(['new', 'known']);
-    expect(await storage.alerts.raise([raised(), raised({ eventID: 'other', requestID: 'other' })])).toEqual([
-      'known',
-      'new',
-    ]);
+    expect(await storage.alerts.raise([raised(), raised()], [])).toEqual(['new', 'known']);
+    expect(
+      await storage.alerts.raise([raised(), raised({ eventID: 'other', requestID: 'other' })], []),
+    ).toEqual(['known', 'new']);
     expect((await storage.alerts.search({ limit: 9, offset: 0 })).total).toBe(2);
   });
 
   it('are raised once by two replicas at the same time', async () => {
     const other = await engine.replica(storage);
     const both = await Promise.all([
-      storage.alerts.raise(manyRaised(50)),
-      other.alerts.raise(manyRaised(50)),
+      storage.alerts.raise(manyRaised(50), []),
+      other.alerts.raise(manyRaised(50), []),
     ]);
     expect(both.flat().filter((raising) => raising === 'new')).toHaveLength(50);
     expect(await storage.messages.behind()).toBe(50);
   });
 
   it('take a second record of the same call as their own', async () => {
-    await storage.alerts.raise([raised()]);
-    expect(await storage.alerts.raise([raised({ eventID: 'again' })])).toEqual(['linked']);
-    expect(await storage.alerts.raise([raised({ eventID: 'again' })])).toEqual(['known']);
+    await storage.alerts.raise([raised()], []);
+    expect(await storage.alerts.raise([raised({ eventID: 'again' })], [])).toEqual(['linked']);
+    expect(await storage.alerts.raise([raised({ eventID: 'again' })], [])).toEqual(['known']);
     const alert = await storage.alerts.find(raised().alert.id);
     expect(alert).toMatchObject({ version: 2, related: [{ key: 'again', relation: 'duplicate' }] });
     expect((await storage.messages.cardOf(raised().alert.id))?.wantedVersion).toBe(2);
@@ -72,16 +71,16 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
       updatedFields: 'userAgent',
     };
     const correction = raised({ eventID: 'fix', requestID: 'fix', addendum });
-    expect(await storage.alerts.raise([raised(), correction])).toEqual(['new', 'linked']);
+    expect(await storage.alerts.raise([raised(), correction], [])).toEqual(['new', 'linked']);
     expect(await storage.alerts.find(raised().alert.id)).toMatchObject({
       related: [{ key: 'fix', relation: 'correction', updatedFields: 'userAgent' }],
     });
-    expect(await storage.alerts.raise([correction])).toEqual(['known']);
+    expect(await storage.alerts.raise([correction], [])).toEqual(['known']);
   });
 
   it('are saved over the version before only, by one of many', async () => {
     const { alert } = raised();
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const next = await acknowledged(alert.id);
     const savings = await Promise.all(
       Array.from({ length: 20 }, (_, n) => storage.alerts.save(next, ack(`click-${n}`))),
@@ -93,7 +92,7 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
 
   it('have no second effect for the same click', async () => {
     const { alert } = raised();
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const next = await acknowledged(alert.id);
     expect(await storage.alerts.save(next, ack('click'))).toBe('saved');
     expect(await storage.alerts.save({ ...next, version: 3 }, ack('click'))).toBe('repeated');
@@ -102,7 +101,7 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
 
   it('are found by what they are about, whatever the case, newest first', async () => {
     const older = raised({ eventID: 'old', requestID: 'old', eventTime: '2026-11-20T00:00:00Z' });
-    await storage.alerts.raise([older, raised()]);
+    await storage.alerts.raise([older, raised()], []);
     const found = async (query: object) =>
       (await storage.alerts.search({ limit: 9, offset: 0, ...query })).alerts.map(({ id }) => id);
     const both = [raised().alert.id, older.alert.id];
@@ -111,9 +110,10 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
     expect(await found({ actor: 'asiaexample01' })).toEqual(both);
     expect(await found({ actor: 'ADMIN' })).toEqual(both);
     expect(await found({ eventId: 'old' })).toEqual([older.alert.id]);
-    await storage.alerts.raise([
-      raised({ eventID: 'old-again', requestID: 'old', eventTime: '2026-11-20T00:00:00Z' }),
-    ]);
+    await storage.alerts.raise(
+      [raised({ eventID: 'old-again', requestID: 'old', eventTime: '2026-11-20T00:00:00Z' })],
+      [],
+    );
     expect(await found({ eventId: 'old-again' })).toEqual([older.alert.id]);
     expect(await found({ eventId: 'nothing' })).toEqual([]);
     expect(await found({ subject: 'bo' })).toEqual([]);
@@ -121,8 +121,27 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
     expect(await storage.alerts.countByState()).toEqual({ open: 2, acknowledged: 0, resolved: 0 });
   });
 
+  it('tell which accounts they are of, the newest first', async () => {
+    const at = (recipientAccountId: string, eventTime: string, n: number) =>
+      raised({ recipientAccountId, eventTime, eventID: `e-${n}`, requestID: `r-${n}` });
+    await storage.alerts.raise(
+      [
+        at('444455556666', '2026-11-20T00:00:00Z', 1),
+        at('111122223333', '2026-11-21T00:00:00Z', 2),
+        at('444455556666', '2026-11-22T00:00:00Z', 3),
+      ],
+      [],
+    );
+    const { accountsAbout } = storage.alerts;
+    expect(await accountsAbout({ subject: 'BOB' })).toEqual(['444455556666', '111122223333']);
+    expect(await accountsAbout({ subject: 'bob', account: '111122223333' })).toEqual(['111122223333']);
+    expect(await accountsAbout({ eventId: 'e-2' })).toEqual(['111122223333']);
+    expect(await accountsAbout({ eventId: 'nothing' })).toEqual([]);
+    expect(await accountsAbout({ object: 'nothing' })).toEqual([]);
+  });
+
   it('survive a restart', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const again = await engine.open();
     expect((await again.alerts.find(raised().alert.id))?.eventKey).toBe(raised().alert.eventKey);
   });
@@ -135,8 +154,8 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
       requestParameters: { userName: name, groupName: `\0\ud800${name}` },
       userIdentity: { type: name, userName: name, arn: name, accountId: name, accessKeyId: name },
     });
-    expect(await storage.alerts.raise([odd])).toEqual(['new']);
-    expect(await storage.alerts.raise([odd])).toEqual(['known']);
+    expect(await storage.alerts.raise([odd], [])).toEqual(['new']);
+    expect(await storage.alerts.raise([odd], [])).toEqual(['known']);
     const { alerts } = await storage.alerts.search({ subject: name, limit: 1, offset: 0 });
     expect(alerts.map(({ id }) => id)).toEqual([odd.alert.id]);
   });
@@ -144,7 +163,7 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
   it('tell which snoozes are over, the oldest first', async () => {
     const [one, two, three] = manyRaised(3);
     if (!one || !two || !three) throw new Error('not enough alerts');
-    await storage.alerts.raise([one, two, three]);
+    await storage.alerts.raise([one, two, three], []);
     for (const [{ alert }, until] of [
       [one, 7_000],
       [two, 6_000],
@@ -163,7 +182,7 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
 
   it('keep text with a zero character in it', async () => {
     const odd = raised({ requestParameters: { userName: 'a\0b', groupName: 'g' } });
-    await storage.alerts.raise([{ ...odd, raw: 'not \0 JSON' }]);
+    await storage.alerts.raise([{ ...odd, raw: 'not \0 JSON' }], []);
     expect(await storage.alerts.rawOf(odd.alert.id)).toBe('not \uFFFD JSON');
   });
 });

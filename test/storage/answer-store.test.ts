@@ -24,7 +24,7 @@ describe.each(Object.keys(ENGINES))('answers on %s', (engineName) => {
     engine = await (ENGINES[engineName]?.() ?? Promise.reject(new Error(engineName)));
     storage = await engine.open();
     const one = raised();
-    await storage.alerts.raise([one]);
+    await storage.alerts.raise([one], []);
     id = one.alert.id;
   });
   afterEach(() => engine.dispose());
@@ -141,7 +141,7 @@ describe.each(Object.keys(ENGINES))('answers on %s', (engineName) => {
   });
 
   it('tell the times of alerts by who acted first and when Slack had the card', async () => {
-    await storage.alerts.raise(manyRaised(2));
+    await storage.alerts.raise(manyRaised(2), []);
     const alert = await storage.alerts.find(id);
     if (!alert) throw new Error('no alert');
     const by = 'U0ANA';

@@ -80,7 +80,7 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
 
   it('leave a card alone that somebody is drawing by now', async () => {
     const batch = manyRaised(2);
-    await storage.alerts.raise(batch);
+    await storage.alerts.raise(batch, []);
     const [drawing] = await claimed(1);
     const ids = batch.map(({ alert }) => alert.id);
     await storage.bursts.settle({
@@ -100,8 +100,13 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
     await storage.alerts.save({ ...alert, version: 2 }, { act: risen, at: NOW, key: 'a' });
     expect(await storage.messages.behind()).toBe(2); // the digest and its file
     expect(await storage.jobs.due(NOW + 60_000)).toBe(2);
-    expect(await storage.messages.wantCard(id)).toBe(true);
-    expect(await storage.messages.wantCard(id)).toBe(false);
+    const owed = { id: 'j', kind: 'remind', subject: id, dueAt: 0 };
+    const claim = () => storage.jobs.claim({ kinds: ['remind'], holder: 'one', now: 1, until: 2, limit: 9 });
+    expect(await storage.messages.wantCard(id, [owed])).toBe(true);
+    expect(await claim()).toMatchObject([{ id: 'j' }]);
+    await storage.jobs.finish('j', 'one');
+    expect(await storage.messages.wantCard(id, [owed])).toBe(false);
+    expect(await claim()).toEqual([]);
     expect(await storage.messages.behind()).toBe(4);
     expect(await storage.bursts.ofDigest('DG-1')).toMatchObject([{ card: true }]);
   });
@@ -117,7 +122,7 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
   });
 
   it('do not make who draws look at all that waits', async () => {
-    for (let page = 0; page < 30; page++) await storage.alerts.raise(manyRaised(100, `p${page}`));
+    for (let page = 0; page < 30; page++) await storage.alerts.raise(manyRaised(100, `p${page}`), []);
     const asked: CompiledQuery[] = [];
     const db = engine.byHand((query) => asked.push(query));
     if (!engine.url.startsWith('file:')) await sql`analyze message`.execute(db);

@@ -13,7 +13,7 @@ describe.each(Object.entries(ENGINES))('the channel of an alert on %s', (_, star
     engine = await start();
     storage = await engine.open();
     one = { ...raised(), channel: 'C0PROD' };
-    await storage.alerts.raise([one]);
+    await storage.alerts.raise([one], []);
   });
   afterEach(() => engine.dispose());
 
@@ -42,7 +42,7 @@ describe.each(Object.entries(ENGINES))('the channel of an alert on %s', (_, star
   });
 
   it('is the default one where nothing was said', async () => {
-    await storage.alerts.raise([raised({ eventID: 'other', requestID: 'other' })]);
+    await storage.alerts.raise([raised({ eventID: 'other', requestID: 'other' })], []);
     expect(places(await claim())).toEqual([
       ['card', 'C0ALERTS'],
       ['card', 'C0PROD'],

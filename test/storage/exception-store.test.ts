@@ -35,7 +35,7 @@ describe.each(Object.entries(ENGINES))('exceptions on %s', (_, start) => {
   beforeEach(async () => {
     engine = await start();
     storage = await engine.open();
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
   });
   afterEach(() => engine.dispose());
 
@@ -107,7 +107,7 @@ describe.each(Object.entries(ENGINES))('exceptions on %s', (_, start) => {
     beforeEach(() => storage.exceptions.open(made(), change('made')));
 
     it('keep an event from becoming an alert; it is stored, counted and on record', async () => {
-      expect(await storage.alerts.raise([by(other()), by(other(1)), other(2)])).toEqual([
+      expect(await storage.alerts.raise([by(other()), by(other(1)), other(2)], [])).toEqual([
         'exempted',
         'exempted',
         'new',
@@ -140,23 +140,23 @@ describe.each(Object.entries(ENGINES))('exceptions on %s', (_, start) => {
     });
 
     it('do so once, and the event stays known when they end', async () => {
-      await storage.alerts.raise([by(other())]);
+      await storage.alerts.raise([by(other())], []);
       await storage.exceptions.save(made({ version: 2, state: { is: 'ended', at: NOW } }), change('end'));
-      expect(await storage.alerts.raise([other(), by(other())])).toEqual(['known', 'known']);
+      expect(await storage.alerts.raise([other(), by(other())], [])).toEqual(['known', 'known']);
       const again = raised({ eventID: 'again', requestID: 'r-e-0', eventTime: '2026-11-24T03:27:23Z' });
-      expect(await storage.alerts.raise([again])).toEqual(['exempted']);
+      expect(await storage.alerts.raise([again], [])).toEqual(['exempted']);
       expect((await storage.exceptions.find(made().id))?.hits).toBe(1);
       expect((await storage.alerts.search({ limit: 9, offset: 0 })).total).toBe(1);
     });
 
     it('exempt nothing once they are ended, however late the page comes', async () => {
       await storage.exceptions.save(made({ version: 2, state: { is: 'ended', at: NOW } }), change('end'));
-      expect(await storage.alerts.raise([by(other())])).toEqual(['new']);
-      expect(await storage.alerts.raise([by(other(1), 'EX-UNKNOWN')])).toEqual(['new']);
+      expect(await storage.alerts.raise([by(other())], [])).toEqual(['new']);
+      expect(await storage.alerts.raise([by(other(1), 'EX-UNKNOWN')], [])).toEqual(['new']);
     });
 
     it('leave alone what is an alert already, and the second record of its call', async () => {
-      expect(await storage.alerts.raise([by(raised()), by(raised({ eventID: 'again' }))])).toEqual([
+      expect(await storage.alerts.raise([by(raised()), by(raised({ eventID: 'again' }))], [])).toEqual([
         'known',
         'linked',
       ]);
@@ -165,7 +165,7 @@ describe.each(Object.entries(ENGINES))('exceptions on %s', (_, start) => {
 
     it('lose no hit to whoever saves them meanwhile', async () => {
       const read = await storage.exceptions.find(made().id);
-      await storage.alerts.raise([by(other())]);
+      await storage.alerts.raise([by(other())], []);
       if (!read) throw new Error('no such exception');
       await storage.exceptions.save({ ...read, version: 2 }, change('touch'));
       expect(await storage.exceptions.find(made().id)).toMatchObject({ version: 2, hits: 1 });
@@ -174,7 +174,7 @@ describe.each(Object.entries(ENGINES))('exceptions on %s', (_, start) => {
     it('count an event once for two replicas at the same time', async () => {
       const replica = await engine.replica(storage);
       const page = manyRaised(20).map((one) => by(one));
-      const both = await Promise.all([storage.alerts.raise(page), replica.alerts.raise(page)]);
+      const both = await Promise.all([storage.alerts.raise(page, []), replica.alerts.raise(page, [])]);
       expect(both.flat().filter((raising) => raising === 'exempted')).toHaveLength(20);
       expect((await storage.exceptions.find(made().id))?.hits).toBe(20);
     });
@@ -187,7 +187,7 @@ describe.each(Object.entries(ENGINES))('exceptions on %s', (_, start) => {
       requestParameters: { userName: 'a\0b', groupName: 'g' },
     });
     await storage.exceptions.open(made({ reason: 'a \0 zero' }), change('odd'));
-    expect(await storage.alerts.raise([by({ ...odd, raw: 'not \0 JSON' })])).toEqual(['exempted']);
+    expect(await storage.alerts.raise([by({ ...odd, raw: 'not \0 JSON' })], [])).toEqual(['exempted']);
     const { events } = await storage.exceptions.exempted(made().id, { limit: 1, offset: 0 });
     expect(events[0]?.subject).toBe('a\uFFFDb');
   });

@@ -26,14 +26,14 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     });
 
   it('are claimed by one holder at a time, and by another when the lease is over', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     expect(await claim('one')).toHaveLength(1);
     expect(await claim('two')).toHaveLength(0);
     expect(await claim('two', NOW + 60_001)).toHaveLength(1);
   });
 
   it('tell when who drew them last lost them in the middle of it', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const [card] = await claim('one');
     expect(card?.interrupted).toBeUndefined();
     const [again] = await claim('two', NOW + 60_001);
@@ -42,8 +42,26 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     expect((await claim('one'))[0]?.interrupted).toBeUndefined();
   });
 
+  it('lead to each other: a card that is posted has those of its companions drawn anew', async () => {
+    const [first, second] = manyRaised(2).map(({ alert }) => alert.id);
+    await storage.alerts.raise(manyRaised(2), []);
+    const post = async (): Promise<string> => {
+      const [card] = await claim('one', NOW, 1);
+      if (card?.drawing.of !== 'card') throw new Error('no card is to be drawn');
+      const { channel, wantedVersion: version } = card;
+      const shown = { channel, ts: `1.${card.drawing.alertId}`, version, at: NOW };
+      await storage.messages.shown(card.id, 'one', { ...shown, newCardOf: card.drawing.alertId });
+      return card.drawing.alertId;
+    };
+    expect([await post(), await post()].sort()).toEqual([first, second].sort());
+    // The first one didn't know the other's card.
+    const [behind, ...others] = await claim();
+    expect(behind).toMatchObject({ drawing: { of: 'card' }, shownVersion: 1, wantedVersion: 2 });
+    expect(others).toEqual([]);
+  });
+
   it('are drawn once more when somebody asks for it', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const [card] = await claim();
     if (!card) throw new Error('nothing to draw');
     await show(card);
@@ -52,7 +70,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   });
 
   it('are claimed once by two replicas at the same time', async () => {
-    await storage.alerts.raise(manyRaised(30));
+    await storage.alerts.raise(manyRaised(30), []);
     const other = await engine.replica(storage);
     const [mine, theirs] = await Promise.all([
       claim('one', NOW, 30),
@@ -64,12 +82,12 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   });
 
   it('are done when they show what is wanted, and due again when more is wanted', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const [card] = await claim();
     if (!card) throw new Error('nothing to draw');
     await show(card);
     expect(await storage.messages.behind()).toBe(0);
-    await storage.alerts.raise([raised({ eventID: 'again' })]);
+    await storage.alerts.raise([raised({ eventID: 'again' })], []);
     expect(await claim()).toMatchObject(
       [{ kind: undefined, ts: '1.000001', shownVersion: 1, wantedVersion: 2 }].map(
         ({ kind, ...rest }) => rest,
@@ -78,7 +96,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   });
 
   it('remember the first try of a post until it is certain', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const [card] = await claim();
     const id = card?.id ?? '';
     expect(await storage.messages.trying(id, 'two', NOW, NOW + 60_000)).toBe(false);
@@ -91,7 +109,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   });
 
   it("come under their card, an alert's lines in order, and before new cards", async () => {
-    await storage.alerts.raise([raised(), raised({ eventID: 'b', requestID: 'b' })]);
+    await storage.alerts.raise([raised(), raised({ eventID: 'b', requestID: 'b' })], []);
     const { alert } = raised();
     const by = { id: 'U0ANA' };
     for (const [version, key] of [
@@ -112,7 +130,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   });
 
   it('take nothing from a replica that hung and has lost its lease', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const [card] = await claim('one');
     if (!card) throw new Error('nothing to draw');
     const late = NOW + 60_001;
@@ -126,7 +144,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   });
 
   it('are not held up by a lease or a wait that a wrong clock has left', async () => {
-    await storage.alerts.raise([raised(), raised({ eventID: 'b', requestID: 'b' })]);
+    await storage.alerts.raise([raised(), raised({ eventID: 'b', requestID: 'b' })], []);
     const tomorrow = NOW + 86_400_000;
     const [card] = await claim('one', tomorrow);
     expect(await claim('two')).toHaveLength(2);
@@ -135,7 +153,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   });
 
   it('leave out channels that get no post, or no update', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     await storage.messages.notify('n', 'C0OTHER', NOTICE, NOW);
     const order = { limit: 9, holder: 'one', now: NOW, until: NOW + 1 };
     const idsOf = async (different: object, at = 0) =>
@@ -152,7 +170,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     });
     if (!card) throw new Error('nothing to draw');
     await show(card);
-    await storage.alerts.raise([raised({ eventID: 'again' })]);
+    await storage.alerts.raise([raised({ eventID: 'again' })], []);
     expect(await idsOf({ notUpdated: ['C0ALERTS'] }, 10)).toEqual(['notice']);
     expect(await idsOf({ notUpdated: 'any' }, 20)).toEqual(['notice']);
     expect(await idsOf({ notPosted: ['C0ALERTS', 'C0OTHER'] }, 30)).toEqual(['card']);

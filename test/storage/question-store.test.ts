@@ -22,7 +22,7 @@ describe.each(Object.entries(ENGINES))('questions on %s', (_, start) => {
   beforeEach(async () => {
     engine = await start();
     storage = await engine.open();
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
   });
   afterEach(() => engine.dispose());
 

@@ -37,7 +37,7 @@ describe.each(Object.entries(ENGINES))('retention on %s', (_, start) => {
 
   it('takes away what is resolved and old, with all that belongs to it, and says so on record', async () => {
     const many = manyRaised(250);
-    await storage.alerts.raise(many);
+    await storage.alerts.raise(many, []);
     const ids = many.map(({ alert }) => alert.id);
     for (const id of ids.slice(0, 220)) await resolve(id);
     const before = await storage.audit.head();
@@ -63,7 +63,7 @@ describe.each(Object.entries(ENGINES))('retention on %s', (_, start) => {
   it('keeps an old alert that is open, but not its raw record', async () => {
     const [one] = manyRaised(1);
     if (!one) throw new Error('none');
-    await storage.alerts.raise([one]);
+    await storage.alerts.raise([one], []);
     await pruneAt(RAISED + 401 * DAY);
     expect((await storage.alerts.find(one.alert.id))?.id).toBe(one.alert.id);
     expect(await storage.alerts.rawOf(one.alert.id)).toBeUndefined();
@@ -72,7 +72,7 @@ describe.each(Object.entries(ENGINES))('retention on %s', (_, start) => {
   it('keeps an alert as long as a response to it can be taken back', async () => {
     const [one] = manyRaised(1);
     if (!one) throw new Error('none');
-    await storage.alerts.raise([one]);
+    await storage.alerts.raise([one], []);
     await resolve(one.alert.id);
     const request = requestWith({ alertId: one.alert.id, state: { is: 'done', at: RAISED } });
     await storage.responses.open(request, { entry: { at: RAISED, what: 'asked', facts: {} }, line: false });
@@ -84,15 +84,15 @@ describe.each(Object.entries(ENGINES))('retention on %s', (_, start) => {
   it('keeps an alert as long as what its exceptions exempted must be known', async () => {
     const [one, two] = manyRaised(2);
     if (!one || !two) throw new Error('none');
-    await storage.alerts.raise([one]);
+    await storage.alerts.raise([one], []);
     await resolve(one.alert.id);
     const exception = anException({ alertId: one.alert.id, at: RAISED, expiresAt: RAISED + 30 * DAY });
     const entry = { at: RAISED, what: 'exception-added', facts: {} };
     await storage.exceptions.open(exception, { entry, line: false });
-    expect(await storage.alerts.raise([{ ...two, exemption: exception.id }])).toEqual(['exempted']);
+    expect(await storage.alerts.raise([{ ...two, exemption: exception.id }], [])).toEqual(['exempted']);
     await pruneAt(RAISED + 430 * DAY);
     expect(await storage.exceptions.find(exception.id)).toBeDefined();
-    expect(await storage.alerts.raise([two])).toEqual(['known']);
+    expect(await storage.alerts.raise([two], [])).toEqual(['known']);
     await pruneAt(RAISED + 430 * DAY + 1);
     expect(await storage.exceptions.find(exception.id)).toBeUndefined();
     expect(await storage.alerts.find(one.alert.id)).toBeUndefined();

@@ -35,7 +35,7 @@ describe.each(Object.entries(ENGINES))('the times of alerts on %s', (_, start) =
   const times = async (): Promise<AlertTimes | undefined> => (await storage.alerts.times(ALL)).times[0];
 
   it('are those of its event, of the look before and of its raising', async () => {
-    await storage.alerts.raise([{ ...raised(), lookedAt: raisedAt - 15_000 }]);
+    await storage.alerts.raise([{ ...raised(), lookedAt: raisedAt - 15_000 }], []);
     expect(await times()).toEqual({
       alertId: id,
       account,
@@ -49,7 +49,7 @@ describe.each(Object.entries(ENGINES))('the times of alerts on %s', (_, start) =
   });
 
   it('are those of what was first done, and of the last resolution while it stands', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     await act({ do: 'acknowledge' }, raisedAt + 1);
     await act({ do: 'mark-step', step: 'actor', state: 'done' }, raisedAt + 2);
     await act({ do: 'mark-step', step: 'owners', state: 'done' }, raisedAt + 3);
@@ -68,7 +68,7 @@ describe.each(Object.entries(ENGINES))('the times of alerts on %s', (_, start) =
   });
 
   it('are those of when its card was first shown, not of later drawings', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     for (const [version, at] of [
       [1, raisedAt + 900],
       [2, raisedAt + 9_000],
@@ -81,7 +81,7 @@ describe.each(Object.entries(ENGINES))('the times of alerts on %s', (_, start) =
   });
 
   it('are those of the first response that was carried out, not of what took it back', async () => {
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const change = (what: string, at: number) => ({
       entry: { at, what, alertId: id, facts: {} },
       line: false,
@@ -108,7 +108,7 @@ describe.each(Object.entries(ENGINES))('the times of alerts on %s', (_, start) =
 
   it('follow the severity, and know no time of what nobody could read', async () => {
     const unreadable = alertWith({ cause: { is: 'unreadable', why: 'it is not JSON' } });
-    await storage.alerts.raise([{ alert: unreadable, raw: 'x' }]);
+    await storage.alerts.raise([{ alert: unreadable, raw: 'x' }], []);
     expect(await times()).toMatchObject({ severity: 'low', eventTime: undefined, group: undefined });
     const risen = { ...unreadable, severity: 'critical' as const, version: 2 };
     await storage.alerts.save(risen, { act: { do: 'acknowledge' }, at: raisedAt, key: 'k' });
@@ -117,7 +117,7 @@ describe.each(Object.entries(ENGINES))('the times of alerts on %s', (_, start) =
 
   it('are read of a span, the newest first, and no more than asked for', async () => {
     const batch = manyRaised(10).map((one, n) => ({ ...one, alert: { ...one.alert, raisedAt: 1_000 + n } }));
-    await storage.alerts.raise(batch);
+    await storage.alerts.raise(batch, []);
     const raisedAts = async (query: object) => {
       const { times, total } = await storage.alerts.times({ ...ALL, ...query });
       return [times.map((one) => one.raisedAt), total];

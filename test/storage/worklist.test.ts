@@ -26,7 +26,7 @@ describe.each(Object.entries(ENGINES))('what people work through, on %s', (_, st
       alert: { ...one.alert, severity: ORDER[n] ?? 'low', eventTime: 1_000 + n },
     }));
     ids = batch.map(({ alert }) => alert.id);
-    await storage.alerts.raise(batch);
+    await storage.alerts.raise(batch, []);
   });
   afterEach(() => engine.dispose());
 

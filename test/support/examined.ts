@@ -82,7 +82,8 @@ export async function install(scopes: readonly string[] = BOT_SCOPES): Promise<I
     AWS_SECRET_ACCESS_KEY: 'example-secret',
     AWS_SESSION_TOKEN: 'example-session',
   };
-  for (const name of ['CLOUDTRAIL', 'IAM', 'STS']) variables[`AWS_ENDPOINT_URL_${name}`] = aws.endpoint;
+  for (const name of ['CLOUDTRAIL', 'IAM', 'ORGANIZATIONS', 'STS'])
+    variables[`AWS_ENDPOINT_URL_${name}`] = aws.endpoint;
   giveBot({ aws, variables });
   giveResponder(aws);
   aws.knobs.enforcePermissions = true;

@@ -21,7 +21,7 @@ export const nasty = fc.oneof(
 
 /** Every tag of Slack's markup that a view may make; none that somebody has written. */
 export const TAGS =
-  /<(@(?!U0EVIL)[UW][A-Z0-9_]+|!subteam\^(?!S0EVIL)S[A-Z0-9_]+|!date\^(?!1\^)\d+\^[^<>|]*\|[\d: UTC-]+|https:\/\/(?!evil\.)[^<>|\s]+\|[^<>|]+)>/g;
+  /<(#(?!C0EVIL)[CG][A-Z0-9]+|@(?!U0EVIL)[UW][A-Z0-9_]+|!subteam\^(?!S0EVIL)S[A-Z0-9_]+|!date\^(?!1\^)\d+\^[^<>|]*\|[\d: UTC-]+|https:\/\/(?!evil\.)[^<>|\s]+\|[^<>|]+)>/g;
 
 /** Every mrkdwn object in a view or message. */
 export function markupOf(value: unknown): Record<string, unknown>[] {

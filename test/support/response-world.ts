@@ -138,7 +138,7 @@ export async function startResponses({
   work.start();
   const record = aws.addUserToGroup({ user: 'bob', group: 'admins' });
   const alert = raised(JSON.parse(JSON.stringify(record)));
-  await storage.alerts.raise([alert]);
+  await storage.alerts.raise([alert], []);
   const alertId = alert.alert.id;
   let clicks = 0;
   const world: ResponseWorld = {

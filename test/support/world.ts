@@ -45,6 +45,8 @@ interface Options {
   settings?: Partial<Settings>;
   /** Between two posts; a second, as in earnest, unless told otherwise. */
   postEveryMs?: number;
+  /** Between two updates of messages, once ten were sent; next to nothing, unless told otherwise. */
+  updateEveryMs?: number;
   /** Instead of one that only keeps warnings. */
   log?: Log;
   awsRequestTimeoutMs?: number;
@@ -106,7 +108,8 @@ export async function startWorld(options: Options = {}): Promise<World> {
     logLevel: 'silent',
     ...options.settings,
   };
-  for (const name of ['CLOUDTRAIL', 'IAM', 'STS']) process.env[`AWS_ENDPOINT_URL_${name}`] = aws.endpoint;
+  for (const name of ['CLOUDTRAIL', 'IAM', 'ORGANIZATIONS', 'STS'])
+    process.env[`AWS_ENDPOINT_URL_${name}`] = aws.endpoint;
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE01', AWS_SECRET_ACCESS_KEY: 'example' });
 
   const warnings: string[] = [];
@@ -120,7 +123,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
       clock,
       secondSocketAfterMs: 200,
       postEveryMs: options.postEveryMs ?? 20,
-      updateEveryMs: 20,
+      updateEveryMs: options.updateEveryMs ?? 20,
       lookupsPerSecond: options.lookupsPerSecond ?? 50,
       awsRequestTimeoutMs: options.awsRequestTimeoutMs,
     });

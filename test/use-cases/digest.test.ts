@@ -27,7 +27,7 @@ describe.each(Object.entries(ENGINES))('the digest of a week, on %s', (_, start)
   const refusing = () => Promise.reject(new Error('missing_scope'));
 
   it('is one message with its charts, however often it is asked for', async () => {
-    await storage.alerts.raise(manyRaised(3));
+    await storage.alerts.raise(manyRaised(3), []);
     const before = await storage.messages.behind();
     const other = await engine.replica(storage);
     await Promise.all([tell(), tell(0, async () => [PICTURE], other)]);
@@ -40,7 +40,7 @@ describe.each(Object.entries(ENGINES))('the digest of a week, on %s', (_, start)
   });
 
   it('is tried again while Slack takes no charts, and comes without them at last', async () => {
-    await storage.alerts.raise(manyRaised(1));
+    await storage.alerts.raise(manyRaised(1), []);
     for (let failures = 0; failures < 5; failures++) await expect(tell(failures, refusing)).rejects.toThrow();
     expect(await notice()).toBeUndefined();
     await tell(5, refusing);

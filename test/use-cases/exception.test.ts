@@ -21,7 +21,7 @@ beforeEach(async () => {
   storage = await openStorage(database.url, { channel: 'C0ALERTS' });
   now = ALERT.raisedAt + DAY;
   clicks = 0;
-  await storage.alerts.raise([raised()]);
+  await storage.alerts.raise([raised()], []);
 });
 afterEach(async () => {
   await storage.close();
@@ -73,7 +73,7 @@ describe('an exception', () => {
   it('is not made from what nobody could read', async () => {
     const id = 'GW-UNREADABLE';
     const cause = { is: 'unreadable', why: 'no JSON' } as const;
-    await storage.alerts.raise([{ raw: '', alert: { ...ALERT, id, eventKey: 'u', cause } }]);
+    await storage.alerts.raise([{ raw: '', alert: { ...ALERT, id, eventKey: 'u', cause } }], []);
     expect(because(await add('U0ANA', { alertId: id }))).toBe('nothing-to-exempt');
   });
 
@@ -122,11 +122,10 @@ describe('the preview of an exception', () => {
   it('counts what it would have hidden of 90 days, and nothing else', async () => {
     const other = { eventID: 'o', requestID: 'o', requestParameters: { userName: 'eve', groupName: 'ops' } };
     const old = raised({ eventID: 'old', requestID: 'old' });
-    await storage.alerts.raise([
-      ...manyRaised(3),
-      raised(other),
-      { ...old, alert: { ...old.alert, raisedAt: now - 91 * DAY } },
-    ]);
+    await storage.alerts.raise(
+      [...manyRaised(3), raised(other), { ...old, alert: { ...old.alert, raisedAt: now - 91 * DAY } }],
+      [],
+    );
     const preview = await use().previewException({ ...wanted(), by: { id: 'U0ANA' } });
     if (preview.is !== 'ready') throw new Error(preview.is);
     expect(preview.hidden).toMatchObject({ looked: 4, of: 4 });
@@ -135,7 +134,7 @@ describe('the preview of an exception', () => {
   });
 
   it('looks at so many alerts only, and says so', async () => {
-    for (let page = 0; page < 21; page++) await storage.alerts.raise(manyRaised(100, `p${page}`));
+    for (let page = 0; page < 21; page++) await storage.alerts.raise(manyRaised(100, `p${page}`), []);
     const preview = await use().previewException({ ...wanted(), by: { id: 'U0ANA' } });
     if (preview.is !== 'ready') throw new Error(preview.is);
     expect(preview.hidden).toMatchObject({ looked: 2_000, of: 2_101 });

@@ -56,7 +56,7 @@ beforeEach(async () => {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     wake: silent,
   };
-  await storage.alerts.raise([raised()]);
+  await storage.alerts.raise([raised()], []);
 });
 afterEach(async () => {
   await storage.close();
@@ -120,7 +120,7 @@ describe('whom a question goes to', () => {
   it('is nobody for a record that could not be read', async () => {
     const cause = { is: 'unreadable', why: 'no JSON' } as const;
     const alert = { ...raised().alert, id: 'GW-U', eventKey: 'u', cause };
-    await storage.alerts.raise([{ raw: '', alert }]);
+    await storage.alerts.raise([{ raw: '', alert }], []);
     expect(refusalOf(await ask('actor', 'U0ANA', 'GW-U'))).toEqual({ because: 'unreadable' });
     expect(await ask('actor', 'U0ANA', 'GW-NONE')).toEqual({ is: 'gone' });
   });

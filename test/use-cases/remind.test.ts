@@ -42,7 +42,7 @@ describe.each(Object.entries(ENGINES))('reminders on %s', (_, start) => {
 
   async function raise(severity: Severity = 'critical', shown = true): Promise<void> {
     const one = raised();
-    await storage.alerts.raise([{ ...one, alert: { ...one.alert, severity } }]);
+    await storage.alerts.raise([{ ...one, alert: { ...one.alert, severity } }], []);
     if (shown) await show();
   }
   async function show(): Promise<void> {

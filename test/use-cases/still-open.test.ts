@@ -20,7 +20,7 @@ describe.each(Object.entries(ENGINES))('what is still open, on %s', (_, start) =
     tellStillOpen({ ...of, channel: 'C0ALERTS', redraw: () => undefined })(at);
 
   it('is told once a time, however often it is asked for', async () => {
-    await storage.alerts.raise(manyRaised(12));
+    await storage.alerts.raise(manyRaised(12), []);
     const before = await storage.messages.behind();
     const other = await engine.replica(storage);
     await Promise.all([tell(AT), tell(AT, other)]);

@@ -18,7 +18,7 @@ describe.each(Object.entries(ENGINES))('a snooze on %s', (_, start) => {
     engine = await start();
     storage = await engine.open();
     now = 1_000;
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const step = takeStep({ ...storage, clock, redraw: quiet });
     await step({ alertId: id, act: { do: 'snooze', until: 5_000 }, by: { id: 'U0ANA' }, key: 'click' });
   });

@@ -13,6 +13,7 @@ import { clock } from './clock.ts';
 import { eventAge } from './event-age.ts';
 import { attempt, type Finding, of, words } from './finding.ts';
 import { lookup } from './lookup.ts';
+import { organization } from './organization.ts';
 import { reads } from './reads.ts';
 import { responder } from './responder.ts';
 
@@ -47,14 +48,15 @@ export async function aws(
   inspection: Inspection | undefined,
 ): Promise<Finding[]> {
   const limit = atMost(AT_ONCE);
-  const ofEach = settings.accounts.map((account) =>
+  const { findings: listed, accounts } = await organization(settings, world.awsRequestTimeoutMs);
+  const ofEach = accounts.map((account) =>
     limit(async () => {
       const findings = await ofAccount(account, settings, world, inspection);
       const { name } = account;
       return findings.map((one) => (name === undefined ? one : { ...one, check: `${name}: ${one.check}` }));
     }),
   );
-  return (await Promise.all(ofEach)).flat();
+  return [...listed, ...(await Promise.all(ofEach)).flat()];
 }
 
 async function ofAccount(

@@ -37,6 +37,8 @@ export const LEASE = 30 * SECOND;
 const PATIENCE = 5;
 
 const QUIET = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+/** An update that says nothing of attachments leaves those that are there. */
+const PLAIN = { attachments: [] } satisfies Partial<Drawn>;
 
 /**
  * Makes one claimed message show its row: posts it, or updates it, and never posts it twice. Throws only when the
@@ -55,14 +57,14 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
         { id, title: file?.title },
         { channel, threadTs, since: message.triedAt },
       );
-      if (ts && !file) await web.chat.update({ channel, ts, ...QUIET, ...shown });
+      if (ts && !file) await web.chat.update({ channel, ts, ...QUIET, ...PLAIN, ...shown });
       if (ts) return ts;
     }
     if (!(await messages.trying(id, holder, slackTime.now(), clock.now() + LEASE))) return undefined;
     if (file && threadTs) return upload(web, file, { channel, threadTs });
     const metadata = { event_type: METADATA, event_payload: { id } };
     const thread = threadTs ? { thread_ts: threadTs, ...(broadcast && { reply_broadcast: true }) } : {};
-    const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...shown });
+    const { ts } = await web.chat.postMessage({ channel, metadata, ...thread, ...QUIET, ...PLAIN, ...shown });
     return ts;
   }
 
@@ -71,7 +73,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (!ts) return post(message, drawn, holder);
     const { broadcast, file, ...shown } = drawn;
     // A file stays as it was uploaded.
-    if (!file) await web.chat.update({ channel, ts, ...QUIET, ...shown });
+    if (!file) await web.chat.update({ channel, ts, ...QUIET, ...PLAIN, ...shown });
     return ts;
   }
 
@@ -87,7 +89,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
         { message: message.id, error: failure.error },
         `Slack refused the blocks; sent ${plainer ? 'without pictures' : 'as plain text'}`,
       );
-      return send({ ...message, triedAt: undefined }, plainer ?? { ...drawn, blocks: [] }, holder);
+      return send({ ...message, triedAt: undefined }, plainer ?? { ...drawn, ...PLAIN, blocks: [] }, holder);
     }
   }
 
@@ -146,7 +148,9 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       return settle(message, holder, sendFailureOf(error));
     }
     if (!ts) return;
-    const shown = { channel, ts, version, at: clock.now() };
+    const { drawing } = message;
+    const newCardOf = !message.ts && drawing.of === 'card' ? drawing.alertId : undefined;
+    const shown = { channel, ts, version, at: clock.now(), newCardOf };
     const ours = await insist(() => messages.shown(id, holder, shown));
     if (ours && !message.ts) needs.posted?.(message);
     if (ours) return;

@@ -21,7 +21,14 @@ const GONE = new Set([
 ]);
 /** Nothing can be posted there until a person mends it. */
 const NO_CHANNEL = new Set(['channel_not_found', 'is_archived', 'not_in_channel']);
-const TOO_MUCH = new Set(['msg_blocks_too_long', 'invalid_blocks', 'invalid_blocks_format', 'msg_too_long']);
+const TOO_MUCH = new Set([
+  'msg_blocks_too_long',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_too_long',
+  'invalid_attachments',
+  'attachment_payload_limit_exceeded',
+]);
 /** Answers after which the message may have been posted. */
 const UNCERTAIN = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 

@@ -1,8 +1,8 @@
 import { alertsOn, type DayCount, type Numbers } from '../../domain/numbers.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import type { Instant } from '../../domain/time.ts';
-import { STRETCHES } from '../../domain/times.ts';
-import { STRETCH_WORDS, spreadInWords } from '../views/numbers/words.ts';
+import { STRETCH_WORDS, STRETCHES } from '../../domain/times.ts';
+import { spreadInWords } from '../views/numbers/words.ts';
 
 /** What the charts are drawn from. */
 export interface Charted {

@@ -2,8 +2,8 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import { alertsOn, type Spread } from '../../domain/numbers.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { DAY, HOUR, MINUTE, SECOND, spanInWords } from '../../domain/time.ts';
-import { STRETCHES, type Stretch } from '../../domain/times.ts';
-import { STRETCH_WORDS, spreadInWords } from '../views/numbers/words.ts';
+import { STRETCH_WORDS, STRETCHES, type Stretch } from '../../domain/times.ts';
+import { spreadInWords } from '../views/numbers/words.ts';
 import { type Charted, daysTitle, dayWords, everyDays, spansTitle, totalsOf } from './charts-words.ts';
 import { box, FAINT, INK, legend, niceTop, OTHER_COLOUR, paper, write } from './paper.ts';
 

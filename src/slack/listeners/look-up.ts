@@ -68,7 +68,8 @@ async function answerOf(
   try {
     const found = await desk.lookUp(wanted, { signal, progress: async (pages) => progress(pages) });
     const ours = found.is === 'found' ? found.history : undefined;
-    const history = found.is === 'several' ? [] : await historyBlocks(desk, wanted, ours);
+    const isTold = found.is === 'found' || found.is === 'unknown';
+    const history = isTold ? await historyBlocks(desk, wanted, ours) : [];
     return lookUpAnswer(wanted, found, history);
   } catch (error) {
     signal.throwIfAborted();

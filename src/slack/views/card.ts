@@ -10,10 +10,11 @@ import { actions, button, context, fields, header, option, overflow, section } f
 import { consoleLinks } from '../console-links.ts';
 import type { Drawn } from '../drawn.ts';
 import { ACTION, type MenuChoice, pack } from '../ids.ts';
-import { join, link, type Mrkdwn, mrkdwn } from '../text.ts';
+import { code, join, link, type Mrkdwn, mrkdwn } from '../text.ts';
 import { factFields } from './facts.ts';
 import { type Companions, companionBlocks, riskBlocks } from './risk.ts';
 import { fullSentence, sentence, severityLabel, severityWord } from './sentence.ts';
+import { severityBar } from './severity-bar.ts';
 import { statusLines } from './status-line.ts';
 import { warnings } from './warnings.ts';
 
@@ -43,8 +44,6 @@ export function card(
     ...(caution.length > 0 ? [section(join(caution.slice(0, 6), '\n'), { block_id: id('warnings') })] : []),
     ...riskBlocks(alert, rule, id),
     ...companionBlocks(companions, id, link),
-    ...(cause.is === 'match' ? [fields(factFields(cause.event, alert.environment), id('facts'))] : []),
-    context([footer(alert, rule)], id('rule')),
     ...(original
       ? [
           context(
@@ -57,7 +56,20 @@ export function card(
     context([progress(alert, rule)], id('guide')),
     actions(buttons(alert, { revokeSessions }), id('actions')),
   ];
-  return { text: push(alert).text, blocks };
+  const facts: KnownBlock[] = [
+    ...(cause.is === 'match' ? [fields(factFields(cause.event, alert.environment), id('facts'))] : []),
+    context([footer(alert, rule)], id('rule')),
+  ];
+  const colour = alert.handling.is === 'resolved' ? 'resolved' : alert.severity;
+  return { text: push(alert).text, blocks, attachments: severityBar(colour, facts, inShort(alert)) };
+}
+
+/** The facts where their blocks can't be shown. */
+function inShort({ id, account, environment, cause }: Alert): Mrkdwn {
+  const place = mrkdwn`${environment?.name ?? account} · ${id}`;
+  if (cause.is === 'unreadable') return place;
+  const { actor, sourceAddress } = cause.event;
+  return mrkdwn`By ${code(actor.name, 128)} from ${code(sourceAddress.text || 'an address not told', 100)} in ${place}`;
 }
 
 /** What the phone shows. */

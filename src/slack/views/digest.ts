@@ -7,7 +7,8 @@ import type { Drawn } from '../drawn.ts';
 import { COMMAND } from '../ids.ts';
 import { code, date, join, type Mrkdwn, mrkdwn } from '../text.ts';
 import { listed } from './response/listed.ts';
-import { actorWords, severityLabel, severityWord } from './sentence.ts';
+import { accountName, actorWords, severityLabel, severityWord } from './sentence.ts';
+import { severityBar } from './severity-bar.ts';
 
 /** Names of AWS may be long and hostile: so much of them fits into a message. */
 const BUDGET = 8_000;
@@ -27,7 +28,7 @@ export function digestCard(
   const block = (name: string): string => `digest.${name}.${version}`;
   const who = gravest.cause.is === 'match' ? actorWords(gravest.cause.event.actor) : mrkdwn`CloudTrail`;
   const many = alerts.length === 1 ? '1 alert' : `${alerts.length} alerts`;
-  const head = mrkdwn`${who}: *${many}* at once, between ${date(earliest(alerts))} and ${date(latest(alerts))}, in the account ${code(gravest.account)}. That is more than the channel is to see a card of each.`;
+  const head = mrkdwn`${who}: *${many}* at once, between ${date(earliest(alerts))} and ${date(latest(alerts))}, in ${accountName(gravest)}. That is more than the channel is to see a card of each.`;
   return {
     text: mrkdwn`${severityWord(gravest.severity)}: ${many} by ${who} at once · ${id}`.text,
     blocks: [
@@ -39,14 +40,20 @@ export function digestCard(
         more: (left) => mrkdwn`… and ${left} more`,
         id: (part) => block(`names-${part}`),
       }),
-      context(
-        [
-          mrkdwn`All of them are in the file in the thread, and in \`${COMMAND} open\`. \`${COMMAND} alert ID\` shows one, and gives it a card. Those that turn out to be high or critical get one by themselves.`,
-          mrkdwn`\`${id}\``,
-        ],
-        block('how'),
-      ),
     ],
+    attachments: severityBar(
+      alerts.every(({ handling }) => handling.is === 'resolved') ? 'resolved' : gravest.severity,
+      [
+        context(
+          [
+            mrkdwn`All of them are in the file in the thread, and in \`${COMMAND} open\`. \`${COMMAND} alert ID\` shows one, and gives it a card. Those that turn out to be high or critical get one by themselves.`,
+            mrkdwn`\`${id}\``,
+          ],
+          block('how'),
+        ),
+      ],
+      mrkdwn`All of them are in the file in the thread · ${id}`,
+    ),
   };
 }
 

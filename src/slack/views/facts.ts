@@ -7,7 +7,7 @@ export function factFields(event: CloudTrailEvent, environment?: Alert['environm
   return [
     mrkdwn`*Actor*\n${actorFact(event.actor)}`,
     mrkdwn`*Multi-factor authentication*\n${mfaFact(event.actor)}`,
-    mrkdwn`*Access key*\n${event.actor.accessKeyId ? code(event.actor.accessKeyId, 128) : 'none in the record'}`,
+    mrkdwn`*Access key*\n${event.actor.accessKeyId ? code(event.actor.accessKeyId, 40) : 'none in the record'}`,
     mrkdwn`*From*\n${addressFact(event.sourceAddress)}`,
     mrkdwn`*By*\n${originFact(event)}`,
     mrkdwn`*Account and Region*\n${environment ? mrkdwn`${prose(environment.name, 60)}${importance(environment)} ` : ''}${code(event.account, 20)} ${code(event.region, 30)}`,
@@ -35,7 +35,7 @@ const TYPES = new Map([
 function actorFact({ type, name, human, invokedBy }: Actor): Mrkdwn {
   return join(
     [
-      mrkdwn`${code(name, 128)} (${prose(TYPES.get(type) ?? type, 60)})`,
+      mrkdwn`${code(name, 128)} (${prose(TYPES.get(type) ?? type, 40)})`,
       human &&
         mrkdwn`${human.by === 'sourceIdentity' ? 'source identity' : 'session name'} ${code(human.name, 128)}`,
       invokedBy !== undefined && mrkdwn`called by ${code(invokedBy, 80)}`,

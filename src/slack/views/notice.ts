@@ -26,6 +26,17 @@ function wording(about: Notice): Mrkdwn {
         about.problems.slice(0, MOST_PROBLEMS).map((problem) => mrkdwn`• ${prose(problem, 300)}`),
         '\n',
       )}${more(about.problems.length - MOST_PROBLEMS)}`;
+    case 'organization-unlisted':
+      return mrkdwn`🗂️ *AWS doesn't list the accounts of the organization.* ${prose(about.why)}\n*To do:* ${prose(about.remedy)} ${watchedOn(about.watched)} It is tried again.`;
+    case 'organization-changed':
+      return join(
+        [
+          mrkdwn`🗂️ *The organization has changed.*`,
+          about.added.length > 0 && mrkdwn`*Watched from now on:* ${listed(about.added)}`,
+          about.dropped.length > 0 && mrkdwn`*Not watched any more:* ${listed(about.dropped)}`,
+        ],
+        '\n',
+      );
     case 'exception-expires':
       return mrkdwn`⏳ *The exception ${code(about.exceptionId)} ends* ${date(about.expiresAt)}. It has exempted ${about.hits} so far: ${conditionsLine(about.conditions)}.\n${person(about.by)} added it: ${prose(about.reason, 300)}\nAfter that such additions raise alerts again; if they are still known behaviour, make a new exception from the first one.`;
   }
@@ -36,5 +47,18 @@ function accountOf({ account, name }: { account: string; name?: string }): Mrkdw
   return account === 'unknown' ? mrkdwn`the AWS account` : mrkdwn`the account ${code(account)}`;
 }
 
+const watchedOn = (count: number): string =>
+  count === 0
+    ? 'Until it does, no account is watched; what happens meanwhile is caught up.'
+    : `Until it does, the accounts that are watched stay the same ${count}.`;
+
+/** Names of accounts, as many as a channel wants to read. */
+function listed(all: readonly string[]): Mrkdwn {
+  const shown = all.slice(0, MOST_ACCOUNTS).map((one) => code(one, 80));
+  const left = all.length - shown.length;
+  return mrkdwn`${join(shown, ', ')}${left > 0 ? `, and ${left} more` : ''}`;
+}
+
+const MOST_ACCOUNTS = 20;
 const MOST_PROBLEMS = 5;
 const more = (count: number): Mrkdwn => (count > 0 ? mrkdwn`\n…and ${count} more.` : mrkdwn``);

@@ -82,7 +82,7 @@ export function companionBlocks(
 ): KnownBlock[] {
   if (total === 0) return [];
   const names = shown.map(({ user, alertId, url }) => {
-    const name = user === undefined ? mrkdwn`a user not named` : code(user, 64);
+    const name = user === undefined ? mrkdwn`a user not named` : code(user, 48);
     return mrkdwn`${name} ${url ? linkTo(url, alertId) : code(alertId)}`;
   });
   const more = total > shown.length ? mrkdwn`, and ${total - shown.length} more` : mrkdwn``;

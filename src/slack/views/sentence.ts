@@ -38,7 +38,7 @@ export function fullSentence(alert: Alert): Mrkdwn {
 }
 
 /** As people know it, and its id. */
-const accountName = ({ account, environment }: Alert): Mrkdwn =>
+export const accountName = ({ account, environment }: Alert): Mrkdwn =>
   environment
     ? mrkdwn`the account ${prose(environment.name, 60)} (${code(account, 20)})`
     : mrkdwn`the account ${code(account, 20)}`;

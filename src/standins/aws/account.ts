@@ -21,6 +21,8 @@ export interface AwsStandIn extends AwsAccount, AsyncDisposable, Pick<Hooks, 'on
   readonly endpoint: string;
   /** An account behind this endpoint, by its id. */
   account(accountId: string): AwsAccount;
+  /** Ids and names of the accounts in the organization: all at first. Suspended ones stay in it. */
+  readonly members: Map<string, string>;
   /** Can be turned at any time. */
   readonly knobs: Knobs;
   /** Every call over the wire, oldest first. */
@@ -34,7 +36,7 @@ export interface AwsStandIn extends AwsAccount, AsyncDisposable, Pick<Hooks, 'on
 /** Starts the account, or more of them, on a port of this machine. */
 export async function startAws(options: AwsOptions = {}): Promise<AwsStandIn> {
   const world = newWorld(options);
-  const { first, faults, knobs, lookups, calls, hooks, clock } = world;
+  const { first, faults, knobs, lookups, calls, hooks, clock, members } = world;
   const date = () => new Date(clock() + faults.now.skewMs);
   const { endpoint, close } = await serve((call) => answerCall(world, call), {
     port: options.port ?? 0,
@@ -49,6 +51,7 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsStandIn> {
       if (account) return account;
       throw new Error(`The stand-in has no account ${accountId}: name it in the option accounts.`);
     },
+    members,
     knobs,
     calls,
     lookups,

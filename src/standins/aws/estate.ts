@@ -41,6 +41,8 @@ interface Shared {
   lookups: LookupCall[];
   calls: AwsCall[];
   hooks: Hooks;
+  /** Ids and names of the accounts in the organization; the first account manages it. */
+  members: Map<string, string>;
 }
 
 /** All that an account holds; operations work on it. */
@@ -76,6 +78,7 @@ export function newWorld(options: AwsOptions = {}): World {
     lookups: [],
     calls: [],
     hooks: newHooks(),
+    members: new Map([accountId, ...(options.accounts ?? [])].map((id) => [id, `account-${id}`])),
   };
   const accounts = new Map<string, Estate>();
   const open = (id: string) => {

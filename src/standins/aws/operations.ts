@@ -1,5 +1,6 @@
 import { callIam } from './iam/call-iam.ts';
 import { IAM_OPERATIONS } from './iam/operations.ts';
+import { listAccounts } from './organizations/list-accounts.ts';
 import { permitIam } from './permission.ts';
 import { STS_OPERATIONS } from './sts/sts.ts';
 import { lookupEvents } from './trail/lookup-events.ts';
@@ -9,6 +10,7 @@ import { type Query, queryOperation } from './wire/query-operation.ts';
 /** Everything that the server answers to, named as IAM names actions: `iam:CreateUser`. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['cloudtrail:LookupEvents', lookupEvents],
+  ['organizations:ListAccounts', listAccounts],
   ...Object.entries(STS_OPERATIONS).map(([name, run]): [string, Operation] => [
     `sts:${name}`,
     queryOperation('sts', name, run),

@@ -72,6 +72,12 @@ export function checkAttachments(attachments: unknown): Violation[] {
   return found;
 }
 
+/** Everything that Slack would refuse in a message, its attachments included. */
+export const checkMessage = ({ blocks, attachments = [] }: { blocks: unknown; attachments?: unknown }) => [
+  ...checkBlocks(blocks, 'message'),
+  ...checkAttachments(attachments),
+];
+
 /** Everything that Slack would refuse in this view. */
 export function checkView(view: unknown): Violation[] {
   const { type, title, submit, close, blocks, private_metadata, callback_id, external_id } = object(view);

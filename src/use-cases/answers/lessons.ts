@@ -1,6 +1,7 @@
-import { say, strong } from '../../domain/answer.ts';
+import { type Part, type Sentence, say, strong } from '../../domain/answer.ts';
+import { spreadOf } from '../../domain/numbers.ts';
 import { DAY, spanInWords } from '../../domain/time.ts';
-import type { AlertTimes } from '../../domain/times.ts';
+import { type AlertTimes, STRETCH_WORDS, STRETCHES, stretchOf } from '../../domain/times.ts';
 import type { FindAnswer, FindNeeds } from './finder.ts';
 
 const SPAN = 90 * DAY;
@@ -11,18 +12,15 @@ export const findLessons =
   async ({ alert }) => {
     const all = await alerts.timesSince(clock.now() - SPAN);
     const mine = all.find(({ alertId }) => alertId === alert.id);
-    const rows = Object.entries(STRETCHES).map(([what, of]) => [
-      what,
-      inWords(mine && of(mine)),
-      inWords(median(all.flatMap((times) => of(times) ?? []))),
+    const rows = STRETCHES.map((stretch) => [
+      STRETCH_WORDS[stretch],
+      inWords(mine && stretchOf(stretch, mine)),
+      inWords(spreadOf(all.flatMap((times) => stretchOf(stretch, times) ?? []))?.median),
     ]);
-    const detected = mine && STRETCHES['AWS and polling']?.(mine);
     return {
       at: clock.now(),
       source: `Groupwatch's own times, of ${all.length} alerts in 90 days`,
-      short: [
-        say`Detected ${strong(inWords(detected))} after it happened, acknowledged after ${strong(inWords(mine && STRETCHES.acknowledging?.(mine)))}, resolved after ${strong(inWords(mine && STRETCHES.resolving?.(mine)))}`,
-      ],
+      short: mine ? [course(mine)] : [],
       more: [
         say`CloudTrail delivers within minutes on average; a poll adds its interval at most`,
         say`To ask: was everything logged that you needed, and who could have acted sooner?`,
@@ -32,24 +30,21 @@ export const findLessons =
     };
   };
 
-type Stretch = (times: AlertTimes) => number | undefined;
-
-const from = (start: number | undefined, end: number | undefined): number | undefined =>
-  start === undefined || end === undefined ? undefined : Math.max(0, end - start);
-
-const STRETCHES: Record<string, Stretch> = {
-  'AWS and polling': ({ eventTime, raisedAt }) => from(eventTime, raisedAt),
-  Slack: ({ raisedAt, shownAt }) => from(raisedAt, shownAt),
-  acknowledging: ({ raisedAt, acknowledgedAt }) => from(raisedAt, acknowledgedAt),
-  resolving: ({ raisedAt, resolvedAt }) => from(raisedAt, resolvedAt),
-};
-
-const inWords = (span: number | undefined): string => (span === undefined ? 'not yet' : spanInWords(span));
-
-function median(spans: readonly number[]): number | undefined {
-  const sorted = spans.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low, high] = [sorted[middle - 1], sorted[middle]];
-  if (high === undefined) return undefined;
-  return sorted.length % 2 === 0 && low !== undefined ? (low + high) / 2 : high;
+/** From the event to the resolution, as far as it has come. */
+function course(times: AlertTimes): Sentence {
+  const { eventTime, raisedAt } = times;
+  const detected: Sentence =
+    eventTime === undefined
+      ? say`The record does not tell when it happened`
+      : say`Detected ${strong(spanInWords(Math.max(0, raisedAt - eventTime)))} after it happened`;
+  return [
+    ...detected,
+    ...after('acknowledged', stretchOf('to-acknowledge', times)),
+    ...after('resolved', stretchOf('to-resolve', times)),
+  ];
 }
+
+const after = (what: string, span: number | undefined): Part[] =>
+  span === undefined ? say`, not ${what} yet` : say`, ${what} after ${strong(spanInWords(span))}`;
+
+const inWords = (span: number | undefined): string => (span === undefined ? '-' : spanInWords(span));

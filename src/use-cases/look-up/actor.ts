@@ -11,28 +11,30 @@ import { SPANS } from './wanted.ts';
 /** What an actor did lately, by name, ARN or access key. */
 export async function lookUpActor(
   needs: LookUpNeeds,
-  { text, span }: Extract<Wanted, { kind: 'actor' }>,
+  { text, span, account }: Extract<Wanted, { kind: 'actor' }>,
   { signal, progress }: Looking,
 ): Promise<LookedUp> {
   const { alerts, attempts, activityOf, clock, regions } = needs;
-  const ours = await alerts.search({ actor: text, limit: MOST, offset: 0 });
-  const refused = await attempts.ofActor(text, MOST);
+  const ours = await alerts.search({ actor: text, account, limit: MOST, offset: 0 });
+  const refused = (await attempts.ofActor(text, MOST)).attempts.filter(
+    ({ event }) => account === undefined || event.account === account,
+  );
   const arns = distinctArns([
     ...ours.alerts.flatMap(({ cause }) => (cause.is === 'match' ? cause.event : [])),
-    ...refused.attempts.map(({ event }) => event),
+    ...refused.map(({ event }) => event),
   ]);
   if (!isArn(text) && !isKey(text) && arns.length > 1) return { is: 'several', arns };
   const meant = await whoIs(needs, text, arns[0], signal);
   const window = { start: clock.now() - SPANS[span], end: clock.now() };
   try {
     const done = await activityOf(meant.whose, window, { signal, progress });
-    const isOurs = ours.total + refused.total > 0;
+    const isOurs = ours.total + refused.length > 0;
     if (done.events.length === 0 && !isOurs && !meant.known) return meant.unknown();
     const activity = activityIn(done.events, { from: done.from, to: window.end });
     return {
       is: 'found',
       name: text,
-      history: { actor: text },
+      history: { actor: text, account },
       answer: {
         at: clock.now(),
         source: `CloudTrail in ${regions.join(', ')}, ${span}`,
@@ -48,7 +50,7 @@ export async function lookUpActor(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof SourceFailure)) throw error;
-    return untold(text, span, error, clock.now());
+    return untold({ text, span, account }, error, clock.now());
   }
 }
 
@@ -105,12 +107,16 @@ function whoseArn(arn: string): Whose {
 const signIns = (count: number): Sentence[] =>
   count === 0 ? [] : [say`Signed in to the console ${count} times`];
 
-function untold(text: string, span: Span, error: SourceFailure, at: number): LookedUp {
+function untold(
+  { text, span, account }: { text: string; span: Span; account?: string },
+  error: SourceFailure,
+  at: number,
+): LookedUp {
   const why =
     error.trouble === 'access-denied'
       ? 'not allowed to read CloudTrail: grant cloudtrail:LookupEvents'
       : error.message;
   const short = [say`What it did could not be read`];
   const answer = { at, source: `CloudTrail, ${span}`, short, more: [], missing: [why] };
-  return { is: 'found', name: text, history: { actor: text }, answer };
+  return { is: 'found', name: text, history: { actor: text, account }, answer, uncertain: true };
 }

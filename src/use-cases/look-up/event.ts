@@ -4,17 +4,17 @@ import type { CloudTrailEvent } from '../../domain/event.ts';
 import { originOf } from '../../domain/origin.ts';
 import { DAY, MINUTE } from '../../domain/time.ts';
 import { SourceFailure } from '../../ports.ts';
-import type { LookedUp, Looking, LookUpNeeds } from './wanted.ts';
+import type { LookedUp, Looking, LookUpNeeds, Wanted } from './wanted.ts';
 
 const KEPT = 90 * DAY - 10 * MINUTE;
 
 /** One event by its id, as CloudTrail has it in the Regions that are looked in. */
 export async function lookUpEvent(
   { alerts, sourceIn, regions, clock }: LookUpNeeds,
-  id: string,
+  { text: id, account }: Wanted,
   { signal }: Looking,
 ): Promise<LookedUp> {
-  const ours = await alerts.search({ eventId: id, limit: 1, offset: 0 });
+  const ours = await alerts.search({ eventId: id, account, limit: 1, offset: 0 });
   const window = { start: clock.now() - KEPT, end: clock.now() };
   const missing: string[] = [];
   for (const region of regions) {

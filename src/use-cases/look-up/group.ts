@@ -5,20 +5,24 @@ import { judge } from '../../domain/policy/verdict.ts';
 import { grantInWords } from '../../domain/risk/grants-evidence.ts';
 import { gaps } from '../answers/gaps.ts';
 import { named } from './names.ts';
-import type { LookedUp, Looking, LookUpNeeds } from './wanted.ts';
+import type { LookedUp, Looking, LookUpNeeds, Wanted } from './wanted.ts';
 
 /** A group as IAM has it now: what it grants, and who is in it. */
-export async function lookUpGroup(needs: LookUpNeeds, typed: string, { signal }: Looking): Promise<LookedUp> {
+export async function lookUpGroup(
+  needs: LookUpNeeds,
+  { text, account }: Wanted,
+  { signal }: Looking,
+): Promise<LookedUp> {
   const { alerts, facts } = needs;
-  const { name: group, possible, unknown } = await named(needs, 'groups', typed, signal);
+  const { name: group, possible, unknown } = await named(needs, 'groups', text, signal);
   if (!possible) return unknown();
   const [live, ours] = await Promise.all([
     facts.groupGrants(group, { signal }),
-    alerts.search({ object: group, limit: 1, offset: 0 }),
+    alerts.search({ object: group, account, limit: 1, offset: 0 }),
   ]);
   const gone = live.identity.is === 'gone';
   if (gone && ours.total === 0) return unknown();
-  const history = { object: group };
+  const history = { object: group, account };
   if (gone) {
     const short = [say`IAM has no group ${name(group)}: deleted, or not visible yet`];
     const answer = { at: live.identity.at, source: 'IAM', short, more: [], missing: [] };
@@ -36,6 +40,7 @@ export async function lookUpGroup(needs: LookUpNeeds, typed: string, { signal }:
     is: 'found',
     name: group,
     history,
+    uncertain: live.identity.is !== 'known' && live.identity.is !== 'gone',
     answer: {
       at: found.asOf(live.identity.at),
       source: 'IAM',

@@ -10,12 +10,12 @@ export const lookUp =
   (wanted, looking) => {
     switch (wanted.kind) {
       case 'user':
-        return lookUpUser(needs, wanted.text, looking);
+        return lookUpUser(needs, wanted, looking);
       case 'group':
-        return lookUpGroup(needs, wanted.text, looking);
+        return lookUpGroup(needs, wanted, looking);
       case 'actor':
         return lookUpActor(needs, wanted, looking);
       case 'event':
-        return lookUpEvent(needs, wanted.text, looking);
+        return lookUpEvent(needs, wanted, looking);
     }
   };

@@ -6,17 +6,21 @@ import { judge } from '../../domain/policy/verdict.ts';
 import { CREDENTIAL_COLUMNS, credentialRows } from '../answers/credential-rows.ts';
 import { type Gaps, gaps } from '../answers/gaps.ts';
 import { named } from './names.ts';
-import type { LookedUp, Looking, LookUpNeeds } from './wanted.ts';
+import type { LookedUp, Looking, LookUpNeeds, Wanted } from './wanted.ts';
 
 /** A user as IAM has it now: rights, groups, credentials. */
-export async function lookUpUser(needs: LookUpNeeds, typed: string, { signal }: Looking): Promise<LookedUp> {
+export async function lookUpUser(
+  needs: LookUpNeeds,
+  { text, account }: Wanted,
+  { signal }: Looking,
+): Promise<LookedUp> {
   const { alerts, facts, clock } = needs;
-  const { name: user, possible, unknown } = await named(needs, 'users', typed, signal);
+  const { name: user, possible, unknown } = await named(needs, 'users', text, signal);
   if (!possible) return unknown();
   const [live, grants, ours] = await Promise.all([
     facts.userFacts(user, { signal }),
     facts.userGrants(user, { signal }),
-    alerts.search({ subject: user, limit: 1, offset: 0 }),
+    alerts.search({ subject: user, account, limit: 1, offset: 0 }),
   ]);
   if (live.identity.is === 'gone' && ours.total === 0) return unknown();
   const found = gaps();
@@ -25,7 +29,8 @@ export async function lookUpUser(needs: LookUpNeeds, typed: string, { signal }: 
   return {
     is: 'found',
     name: user,
-    history: { subject: user },
+    history: { subject: user, account },
+    uncertain: live.identity.is !== 'known' && live.identity.is !== 'gone',
     answer: {
       at: found.asOf(live.identity.at),
       source: 'IAM',

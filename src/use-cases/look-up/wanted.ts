@@ -3,10 +3,17 @@ import type { IamFacts } from '../../domain/facts.ts';
 import { DAY, HOUR } from '../../domain/time.ts';
 import type { AlertQuery, AlertStore, AttemptStore, Clock, EventSource, ReadActivity } from '../../ports.ts';
 
-/** What somebody wants to know about, as they typed it. */
-export type Wanted =
-  | { kind: 'user' | 'group' | 'event'; text: string }
-  | { kind: 'actor'; text: string; span: Span };
+/** What somebody wants to know about, as they typed it; `account` is its id or what people call it. */
+export type Wanted = { text: string; account?: string } & (
+  | { kind: 'user' | 'group' | 'event' }
+  | { kind: 'actor'; span: Span }
+);
+
+/** An account that is watched, or was; only STS can tell the id of the environment's own. */
+export interface Place {
+  id: string | undefined;
+  name?: string;
+}
 
 /** For how long an actor's activity is looked up, in words and in milliseconds. */
 export const SPANS = { '24h': 24 * HOUR, '48h': 48 * HOUR, '7d': 7 * DAY, '90d': 90 * DAY - HOUR } as const;
@@ -14,10 +21,23 @@ export type Span = keyof typeof SPANS;
 
 /** What was found: live facts beside our own history; or that there is nothing, and what may have been meant. */
 export type LookedUp =
-  | { is: 'found'; name: string; answer: Answer; history: Partial<AlertQuery> }
+  | {
+      is: 'found';
+      name: string;
+      answer: Answer;
+      history: Partial<AlertQuery>;
+      /** AWS didn't tell whether it is there. */
+      uncertain?: boolean;
+      /** Where there are several. */
+      account?: Place;
+    }
   | { is: 'unknown'; near: string[]; missing: string[] }
   /** More than one goes by that name: each is told by its ARN. */
-  | { is: 'several'; arns: string[] };
+  | { is: 'several'; arns: string[] }
+  /** More than one account knows that name. */
+  | { is: 'in-several'; accounts: Place[] }
+  /** The account that was named isn't watched; the first of those that are, and how many there are. */
+  | { is: 'not-watched'; watched: Place[]; total: number };
 
 export interface LookUpNeeds {
   alerts: AlertStore;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
 import { digestFile } from '../../../src/slack/files/digest-file.ts';
 import { digestCard } from '../../../src/slack/views/digest.ts';
-import { checkBlocks } from '../../../src/standins/slack/block-kit.ts';
+import { checkMessage } from '../../../src/standins/slack/block-kit.ts';
 import { alertWith } from '../../support/alerts.ts';
 import { markupOf, nasty, TAGS } from '../../support/markup.ts';
 
@@ -30,7 +30,7 @@ const SAMPLE = [
 describe('a digest', () => {
   it('tells who, how many, how grave, and the riskiest by name', async () => {
     const drawn = digestCard(DIGEST, SAMPLE, { version: 1 });
-    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    expect(checkMessage(drawn)).toEqual([]);
     await expect(`${JSON.stringify(drawn, null, 2)}\n`).toMatchFileSnapshot('__snapshots__/digest.json');
   });
 
@@ -40,8 +40,8 @@ describe('a digest', () => {
         const requestParameters = { userName: text.repeat(3), groupName: text };
         const one = alertWith({}, { requestParameters, userIdentity: { type: 'IAMUser', userName: text } });
         const drawn = digestCard(DIGEST, Array(2_000).fill(one), { version: 1 });
-        expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
-        for (const { verbatim, text: said } of markupOf(drawn.blocks)) {
+        expect(checkMessage(drawn)).toEqual([]);
+        for (const { verbatim, text: said } of markupOf(drawn)) {
           expect(verbatim).toBe(true);
           expect(String(said).replace(TAGS, '')).not.toMatch(/[<>]/);
         }

@@ -16,7 +16,7 @@ import { messageModal } from '../../../src/slack/views/modals/message.ts';
 import { noteModal } from '../../../src/slack/views/modals/note.ts';
 import { notice } from '../../../src/slack/views/notice.ts';
 import { refusalText } from '../../../src/slack/views/refusal.ts';
-import { checkBlocks, checkView } from '../../../src/standins/slack/block-kit.ts';
+import { checkMessage, checkView } from '../../../src/standins/slack/block-kit.ts';
 import { alertWith } from '../../support/alerts.ts';
 import { markupOf, nasty, TAGS } from '../../support/markup.ts';
 
@@ -36,11 +36,11 @@ const longest = fc.oneof(
 );
 
 function holds(drawn: Drawn): void {
-  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  expect(checkMessage(drawn)).toEqual([]);
   expect(drawn.text).not.toBe('');
   expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
   expect(drawn.text.replace(TAGS, '')).not.toMatch(/[<>]/);
-  for (const { verbatim, text } of markupOf(drawn.blocks)) {
+  for (const { verbatim, text } of markupOf(drawn)) {
     expect(verbatim).toBe(true);
     expect(String(text).replace(TAGS, '')).not.toMatch(/[<>]/);
   }

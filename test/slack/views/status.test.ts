@@ -34,6 +34,24 @@ it('status tells of every replica, of what waits for Slack, and of work that is 
   expect(text).toContain('*Exceptions in force* 1');
 });
 
+it('status of several accounts, of which one is blind', async () => {
+  const watched = {
+    account: '111122223333',
+    name: 'production',
+    region: 'us-east-1',
+    partition: 'aws',
+    completedAt: NOW - 9_000,
+    watermark: NOW - 20_000,
+    lagMs: 9_000,
+    callsLastMinute: 4,
+    waiting: { polls: 0, lookUps: 2 },
+  };
+  const blind = { ...watched, account: '444455556666', name: 'payments', blindSince: NOW - 900_000 };
+  const drawn = statusAnswer(status({ accounts: [watched, blind] }));
+  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  await expect(`${JSON.stringify(drawn, null, 2)}\n`).toMatchFileSnapshot('__snapshots__/answer-status.json');
+});
+
 it('status of very many replicas is still a message', () => {
   const replicas = Array.from({ length: 40 }, (_, pid) => ({ ...replica, host: 'h'.repeat(255), pid }));
   const { blocks } = statusAnswer(status({ replicas }));

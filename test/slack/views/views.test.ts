@@ -24,7 +24,7 @@ import { resolveModal } from '../../../src/slack/views/modals/resolve.ts';
 import { snoozeModal } from '../../../src/slack/views/modals/snooze.ts';
 import { notice } from '../../../src/slack/views/notice.ts';
 import { stepDetails } from '../../../src/slack/views/step-answer.ts';
-import { checkBlocks, checkView } from '../../../src/standins/slack/block-kit.ts';
+import { checkMessage, checkView } from '../../../src/standins/slack/block-kit.ts';
 import { alertWith } from '../../support/alerts.ts';
 import { markupOf, nasty, TAGS } from '../../support/markup.ts';
 
@@ -122,6 +122,7 @@ const STATES: Record<string, Alert> = {
   ),
   intruder: alertWith(
     {
+      environment: { name: 'production', criticality: 'high' },
       severity: 'critical',
       riskScore: 100,
       assessment: {
@@ -165,14 +166,14 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 describe.each(Object.entries(STATES))('an alert that is %s', (name, alert) => {
   it('has its card', async () => {
     const drawn = card(alert, rule, { ...SETTING, version: alert.version });
-    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    expect(checkMessage(drawn)).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/card-${name}.json`);
   });
 });
 
 it('a card leads to those of the same actor and group', async () => {
   const drawn = card(alertWith(), rule, { ...SETTING, companions: COMPANIONS, version: 1 });
-  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  expect(checkMessage(drawn)).toEqual([]);
   await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/card-with-companions.json');
 });
 
@@ -182,7 +183,7 @@ describe('the guide', () => {
       version: 7,
       answers: ANSWERS,
     });
-    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    expect(checkMessage(drawn)).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/guide-${phase}.json`);
   });
 });
@@ -191,7 +192,7 @@ it('an answer is there in full', async () => {
   const step = rule.guide[0];
   if (!step) throw new Error('the guide has no steps');
   const drawn = stepDetails(step, { step: step.id, answer: ANSWER }, { version: 2 });
-  expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+  expect(checkMessage(drawn)).toEqual([]);
   await expect(json(drawn)).toMatchFileSnapshot('__snapshots__/answer-in-full.json');
 });
 
@@ -278,12 +279,38 @@ const answers = (alert: Alert) => ({
     remedy: 'Allow it.',
   }),
   gap: notice({ is: 'gap', account: '111122223333', from: at, until: at + 60_000 }),
+  'organization-unlisted': notice({
+    is: 'organization-unlisted',
+    why: 'listing the accounts of the organization: AccessDeniedException: …; grant organizations:ListAccounts',
+    remedy: 'Run Groupwatch in the management account.',
+    watched: 3,
+  }),
+  'organization-changed': notice({
+    is: 'organization-changed',
+    added: ['newcomer (999900001111)'],
+    dropped: ['data (777788889999)'],
+  }),
+  'in-several': lookUpAnswer(TWIN, { is: 'in-several', accounts: HOMES }, []),
+  'not-watched': lookUpAnswer({ ...TWIN, account: 'sandbox' }, NOWHERE, []),
   seeing: notice({ is: 'seeing', account: '111122223333', since: at, at: at + 60_000 }),
+  'channel-lost': notice({ is: 'channel-lost', channel: 'C0PAYMENTS', why: 'is_archived' }),
+  'config-broken': notice({
+    is: 'config-broken',
+    problems: ['line 7: accounts.1.id: must be twelve digits', 'line 12: routes.0.channel: is missing'],
+  }),
 });
+
+const places = (name: string) => Array.from({ length: 10 }, () => ({ id: name, name }));
+const HOMES = [
+  { id: '111122223333', name: 'home' },
+  { id: '444455556666', name: 'production' },
+];
+const NOWHERE = { is: 'not-watched', watched: HOMES, total: 40 } as const;
+const TWIN = { kind: 'user', text: 'twin' } as const;
 
 describe('answers and notices', () => {
   it.each(Object.entries(answers(alertWith())))('%s', async (name, drawn) => {
-    expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+    expect(checkMessage(drawn)).toEqual([]);
     await expect(json(drawn)).toMatchFileSnapshot(`__snapshots__/answer-${name}.json`);
   });
 });
@@ -328,6 +355,10 @@ describe('text from AWS and from people stays text', () => {
               .map((step) => stepDetails(step, { step: step.id, answer }, { version: 1 })),
             lookUpAnswer(wanted, found, []),
             lookUpAnswer(wanted, { is: 'several', arns: [evil, evil] }, []),
+            lookUpAnswer(wanted, { ...found, account: { id: evil, name: evil } }, []),
+            lookUpAnswer(wanted, { is: 'in-several', accounts: places(evil) }, []),
+            lookUpAnswer(wanted, { is: 'not-watched', watched: places(evil), total: 12 }, []),
+            lookUpAnswer({ kind: 'user', text: evil, account: evil }, NOWHERE, []),
             lookUpAnswer(
               { kind: 'user', text: evil },
               { is: 'unknown', near: [evil, 'a'], missing: [evil] },
@@ -336,7 +367,7 @@ describe('text from AWS and from people stays text', () => {
             progressAnswer(wanted, 'id', 3),
           ];
           for (const drawn of messages) {
-            expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+            expect(checkMessage(drawn)).toEqual([]);
             expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
             expect(drawn.text.replace(TAGS, '')).not.toMatch(/[<>]/);
           }
@@ -388,7 +419,7 @@ describe('text from AWS and from people stays text', () => {
         const letters = markupOf(messages[0]).map(({ text }) => String(text).length);
         expect(letters.reduce((sum, length) => sum + length, 0)).toBeLessThan(12_000);
         for (const drawn of messages) {
-          expect(checkBlocks(drawn.blocks, 'message')).toEqual([]);
+          expect(checkMessage(drawn)).toEqual([]);
           expect(Buffer.byteLength(drawn.text)).toBeLessThan(3_900);
           expect(drawn.text.replace(TAGS, '')).not.toMatch(/[<>]/);
         }
@@ -399,7 +430,7 @@ describe('text from AWS and from people stays text', () => {
           expect(String(text.text).replace(TAGS, '')).not.toMatch(/[<>]/);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [['&'.repeat(128), '&'.repeat(128), '&'.repeat(128)]] },
     );
   });
 });

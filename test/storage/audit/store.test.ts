@@ -65,7 +65,7 @@ describe.each(Object.entries(ENGINES))('the audit log on %s', (_, start) => {
 
   it('has no gap and no trace of what was rolled back', async () => {
     const { alert } = raised();
-    await storage.alerts.raise([raised()]);
+    await storage.alerts.raise([raised()], []);
     const late = { ...alert, version: 7 };
     const deed = { act: { do: 'acknowledge' } as const, by: { id: 'U0ANA' }, at: 5_000, key: 'late' };
     expect(await storage.alerts.save(late, deed)).toBe('moved-on');
@@ -79,8 +79,8 @@ describe.each(Object.entries(ENGINES))('the audit log on %s', (_, start) => {
 
   it('names a second record and a correction, also when they come with the original', async () => {
     const corrects = { reason: 'UPDATED_DATA', originalEventID: raised().alert.eventKey };
-    await storage.alerts.raise([raised(), raised({ eventID: 'again' })]);
-    await storage.alerts.raise([raised({ eventID: 'fix', requestID: 'fix', addendum: corrects })]);
+    await storage.alerts.raise([raised(), raised({ eventID: 'again' })], []);
+    await storage.alerts.raise([raised({ eventID: 'fix', requestID: 'fix', addendum: corrects })], []);
     expect(await storage.audit.historyOf(raised().alert.id)).toMatchObject([
       { what: 'raised', facts: { account: '111122223333', event: raised().alert.eventKey } },
       { what: 'linked', facts: { key: 'again' } },
@@ -101,7 +101,7 @@ describe.each(Object.entries(ENGINES))('the audit log on %s', (_, start) => {
   it('holds up nobody for good: replicas that raise, link and move the same alerts at once', async () => {
     const other = await engine.replica(storage);
     const alerts = many(10, 'busy');
-    await storage.alerts.raise(alerts);
+    await storage.alerts.raise(alerts, []);
     const again = (n: number) =>
       alerts.map(({ alert, ...rest }) => ({
         ...rest,
@@ -117,7 +117,7 @@ describe.each(Object.entries(ENGINES))('the audit log on %s', (_, start) => {
       ),
     );
     const raisings = [storage, other].flatMap((replica) =>
-      [0, 1, 2].map((n) => replica.alerts.raise(n % 2 ? again(n) : again(n).toReversed())),
+      [0, 1, 2].map((n) => replica.alerts.raise(n % 2 ? again(n) : again(n).toReversed(), [])),
     );
     await Promise.all([...moves, ...raisings]);
     expect(await verified(engine.url)).toMatchObject({ is: 'whole' });
@@ -126,7 +126,7 @@ describe.each(Object.entries(ENGINES))('the audit log on %s', (_, start) => {
   });
 
   it('is walked page by page, from anywhere', async () => {
-    for (let n = 0; n < 5; n++) await storage.alerts.raise(many(450, `page-${n}`));
+    for (let n = 0; n < 5; n++) await storage.alerts.raise(many(450, `page-${n}`), []);
     expect(await verified(engine.url)).toMatchObject({ is: 'whole', verified: 2_250 });
     const rest = await Array.fromAsync(storage.audit.walk(1_200));
     expect(rest.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 1_051 }, (_, n) => n + 1_200));

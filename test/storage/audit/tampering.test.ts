@@ -15,7 +15,7 @@ const MIDDLE = 4;
 async function work({ alerts, audit }: Storage): Promise<void> {
   const { alert } = raised();
   const ana = { id: 'U0ANA', name: 'Ana', team: 'T0HOME' };
-  await alerts.raise([raised()]);
+  await alerts.raise([raised()], []);
   for (const version of [2, 3]) {
     const act = { do: 'note-step', step: 'actor', note: 'Asked Zoë' } as const;
     await alerts.save({ ...alert, version }, { act, by: ana, at: version, key: `click-${version}` });

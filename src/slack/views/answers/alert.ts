@@ -37,7 +37,7 @@ export function alertAnswer(
     blocks: [
       section(join([head, fullSentence(alert)], '\n')),
       section(statusLines(alert, responses)),
-      ...(alert.cause.is === 'match' ? [fields(factFields(alert.cause.event))] : []),
+      ...(alert.cause.is === 'match' ? [fields(factFields(alert.cause.event, alert.environment))] : []),
       ...entries.map((entry) => context([entry])),
       ...(digested ? [actions([button('Show card', ACTION.showCard, alert.id)])] : []),
     ],

@@ -1,26 +1,42 @@
 import type { KnownBlock } from '@slack/types';
-import type { LookedUp, Wanted } from '../../../use-cases/look-up/wanted.ts';
+import type { LookedUp, Place, Wanted } from '../../../use-cases/look-up/wanted.ts';
 import { actions, button, context, section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
-import { ACTION } from '../../ids.ts';
+import { ACTION, COMMAND } from '../../ids.ts';
 import { SPAN_NAMES, typedAs } from '../../listeners/wanted.ts';
-import { code, join, mrkdwn, prose, shown } from '../../text.ts';
+import { code, join, type Mrkdwn, mrkdwn, prose, shown } from '../../text.ts';
 import { answerBlocks } from '../step-answer.ts';
 
 /** What a look-up found: live facts, then our own history of it. */
 export function lookUpAnswer(wanted: Wanted, found: LookedUp, history: readonly KnownBlock[]): Drawn {
   switch (found.is) {
     case 'found': {
-      const head = mrkdwn`*${TITLES[wanted.kind]}* ${code(found.name, 200)}`;
+      const where = found.account ? mrkdwn` in ${placeWords(found.account)}` : mrkdwn``;
+      const head = mrkdwn`*${TITLES[wanted.kind]}* ${code(found.name, 200)}${where}`;
       return {
         text: head.text,
-        blocks: [section(head), ...answerBlocks(found.answer), ...spans(wanted), ...history],
+        blocks: [
+          section(head),
+          ...answerBlocks(found.answer),
+          ...spans({ ...wanted, account: found.account?.id ?? wanted.account }),
+          ...(found.account && wanted.account === undefined ? [elsewhere(wanted)] : []),
+          ...history,
+        ],
       };
     }
     case 'several': {
       const head = mrkdwn`More than one goes by ${code(wanted.text, 128)}. Which one?`;
       return { text: head.text, blocks: [section(head), ...choices(found.arns.map(actorNamed))] };
     }
+    case 'in-several': {
+      const head = mrkdwn`More than one account knows ${KIND_WORDS[wanted.kind]} ${code(wanted.text, 128)}. Which one?`;
+      return {
+        text: head.text,
+        blocks: [section(head), ...placeChoices(found.accounts, wanted), elsewhere(wanted)],
+      };
+    }
+    case 'not-watched':
+      return notWatched(wanted, found);
     case 'unknown': {
       if (history.length > 0) {
         const head = mrkdwn`*${TITLES[wanted.kind]}* ${code(wanted.text, 200)}: nothing lately, and no alert.`;
@@ -73,6 +89,42 @@ function choices(all: readonly Wanted[]): KnownBlock[] {
   return all.map((wanted) =>
     section(mrkdwn`${code(wanted.text, 200)}`, { accessory: again('Look it up', wanted) }),
   );
+}
+
+function placeChoices(places: readonly Place[], wanted: Wanted): KnownBlock[] {
+  return places.map((place) =>
+    section(placeWords(place), {
+      accessory: again('Look it up', { ...wanted, account: place.id ?? place.name }),
+    }),
+  );
+}
+
+const placeWords = ({ id, name }: Place): Mrkdwn =>
+  join(
+    [
+      name === undefined ? mrkdwn`the account` : mrkdwn`*${prose(name, 60)}*`,
+      id !== undefined && code(id, 20),
+    ],
+    ' ',
+  );
+
+const elsewhere = ({ kind, text }: Wanted): KnownBlock =>
+  context([mrkdwn`In another account: ${code(`${COMMAND} ${kind} ${shown(text, 64)} ACCOUNT`, 100)}`]);
+
+/** What is watched, and what it takes to look elsewhere. */
+function notWatched(wanted: Wanted, { watched, total }: Extract<LookedUp, { is: 'not-watched' }>): Drawn {
+  const which = wanted.account ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(wanted.text)?.[1] ?? '';
+  const head = mrkdwn`The account ${code(which, 100)} isn't watched, so nobody can be looked up there.`;
+  const how = mrkdwn`To look there, deploy \`deploy/cloudformation.yml\` in it with the ARN of the role that Groupwatch runs with, name it with that role under \`accounts\` in \`CONFIG_FILE\`, and send Groupwatch SIGHUP.`;
+  const few = total > watched.length ? ` (${watched.length} of ${total})` : '';
+  return {
+    text: head.text,
+    blocks: [
+      section(join([head, how], '\n')),
+      section(mrkdwn`*What is watched*${few}`),
+      ...placeChoices(watched, wanted),
+    ],
+  };
 }
 
 function spans(wanted: Wanted): KnownBlock[] {

@@ -1,13 +1,13 @@
 import type { ImageBlock, KnownBlock } from '@slack/types';
 import type { By, Numbers, Share } from '../../../domain/numbers.ts';
 import type { Report } from '../../../domain/report.ts';
-import { STRETCHES } from '../../../domain/times.ts';
+import { STRETCH_WORDS, STRETCHES } from '../../../domain/times.ts';
 import type { ShownPicture } from '../../../ports.ts';
 import { ruleOf } from '../../../rules/catalogue.ts';
 import { context, fields, picture, section } from '../../blocks.ts';
 import { code, join, type Mrkdwn, mrkdwn } from '../../text.ts';
 import { listed } from '../response/listed.ts';
-import { percent, STRETCH_WORDS, spreadInWords } from './words.ts';
+import { percent, spreadInWords } from './words.ts';
 
 /** Of accounts, groups and rules, those with most alerts. */
 const MOST = 5;

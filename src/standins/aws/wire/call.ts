@@ -24,7 +24,8 @@ export interface Call {
 /** Answers one call; refuses by throwing a Refusal. */
 export type Operation = (estate: Estate, call: Call) => Answer | Promise<Answer>;
 
-const CLOUDTRAIL_TARGET = /^CloudTrail_20131101\.(\w+)$/;
+/** The services that speak JSON, by what their targets begin with. */
+const TARGETS = { CloudTrail_20131101: 'cloudtrail', AWSOrganizationsV20161128: 'organizations' } as const;
 const SCOPE = /Credential=([^/\s]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
 
 /** Reads a request and its credential scope. The signature isn't checked: there are no secrets here. */
@@ -33,10 +34,7 @@ export function readCall(request: IncomingMessage, body: string, gone: AbortSign
   const [, accessKeyId, region = '', service = 'unknown'] =
     SCOPE.exec(request.headers.authorization ?? '') ?? [];
   const form = new URLSearchParams(target === undefined ? body : '');
-  const name =
-    target === undefined
-      ? `${service}:${form.get('Action') ?? 'none'}`
-      : `cloudtrail:${CLOUDTRAIL_TARGET.exec(String(target))?.[1] ?? 'unknown'}`;
+  const name = target === undefined ? `${service}:${form.get('Action') ?? 'none'}` : jsonName(String(target));
   return {
     name,
     protocol: target === undefined ? 'query' : 'json',
@@ -49,4 +47,12 @@ export function readCall(request: IncomingMessage, body: string, gone: AbortSign
     userAgent: request.headers['user-agent'] ?? '',
     gone,
   };
+}
+
+function jsonName(target: string): string {
+  for (const [prefix, service] of Object.entries(TARGETS)) {
+    const name = target.startsWith(`${prefix}.`) ? target.slice(prefix.length + 1) : '';
+    if (/^\w+$/.test(name)) return `${service}:${name}`;
+  }
+  return 'cloudtrail:unknown';
 }

@@ -15,6 +15,8 @@ interface Sitter {
   groups: Record<string, string>;
   now: number;
   width: number;
+  /** Ids of the pictures that can be shown. */
+  files: string[];
 }
 
 declare global {
@@ -24,7 +26,7 @@ declare global {
   }
 }
 
-window.sit = ({ is, json, people, groups, now, width }) => {
+window.sit = ({ is, json, people, groups, now, width, files }) => {
   const s: Surroundings = {
     me: 'U0READER',
     reader: () => ({ now, timeZone: 'UTC' }),
@@ -32,7 +34,7 @@ window.sit = ({ is, json, people, groups, now, width }) => {
     channelName: () => undefined,
     groupHandle: (id) => groups[id],
     people: () => Object.entries(people).map(([id, name]) => ({ id, name })),
-    file: () => undefined,
+    file: (id) => (files.includes(id) ? { url: `/files/${id}`, name: id, title: id, size: 0 } : undefined),
     press: () => undefined,
     draft: new Map(),
     problems: {},
