@@ -15,8 +15,8 @@ export const severityWord = (severity: Severity): string => WORD[severity];
 /** Who it was: the human where the session tells, and the identity that AWS saw. */
 export function actorWords({ type, name, human }: Actor): Mrkdwn {
   if (type === 'Root') return mrkdwn`the account's *root user*`;
-  if (human) return mrkdwn`${code(human.name, 100)} by the role ${code(name, 100)}`;
-  return code(name, 100);
+  if (human) return mrkdwn`${code(human.name, 128)} by the role ${code(name, 128)}`;
+  return code(name, 128);
 }
 
 /** Who added whom to which group, and where: the alert in one sentence. */
