@@ -1,6 +1,6 @@
 import type { Accounts } from './accounts.ts';
 import type { Crew } from './crew.ts';
-import type { AlertStore } from './ports.ts';
+import { type AlertStore, SourceFailure } from './ports.ts';
 import type { LookedUp, Looking, LookUp, Place, Wanted } from './use-cases/look-up/wanted.ts';
 
 /** More accounts aren't asked about a name that no alert is about, nor named to choose from. */
@@ -48,6 +48,8 @@ function placeOf({ access }: Crew, id = access.account.id ?? access.known()?.acc
   return { id, name: access.account.name };
 }
 
+const called = (place: Place | undefined): string => place?.name ?? place?.id ?? 'the account';
+
 function goesBy(crew: Crew, typed: string): boolean {
   const { id, name } = placeOf(crew);
   return id === typed || name?.toLowerCase() === typed.toLowerCase();
@@ -62,8 +64,23 @@ const notWatched = (crews: readonly Crew[]): LookedUp => ({
 async function askOne(crew: Crew, wanted: Wanted, looking: Looking, several: boolean): Promise<LookedUp> {
   const account = placeOf(crew);
   if (!several) return crew.lookUp({ ...wanted, account: undefined }, looking);
+  const why = await crew.access.identity(looking.signal).then(noTrouble, troubleOf);
+  if (why !== undefined)
+    return {
+      is: 'unreadable',
+      account,
+      why,
+      history: { [SEARCH[wanted.kind]]: wanted.text, account: account.id },
+    };
   const found = await crew.lookUp({ ...wanted, account: account.id }, looking);
   return found.is === 'found' ? { ...found, account } : found;
+}
+
+const noTrouble = (): undefined => undefined;
+
+function troubleOf(error: unknown): string {
+  if (error instanceof SourceFailure) return error.message;
+  throw error;
 }
 
 async function askAll(all: readonly Crew[], wanted: Wanted, looking: Looking): Promise<LookedUp> {
@@ -78,9 +95,12 @@ async function askAll(all: readonly Crew[], wanted: Wanted, looking: Looking): P
     first ?? answers.find((one) => one.is === 'several') ?? (all.length === 1 ? found[0] : undefined);
   if (only) return only;
   const unknown = answers.filter((one) => one.is === 'unknown');
-  const unsaid = found.flatMap(({ answer, account }) =>
-    answer.missing.slice(0, 1).map((why) => `${account?.name ?? account?.id}: ${why}`),
-  );
+  const unsaid = answers.flatMap((one) => {
+    if (one.is === 'unreadable') return `${called(one.account)}: ${one.why}`;
+    return one.is === 'found'
+      ? one.answer.missing.slice(0, 1).map((why) => `${called(one.account)}: ${why}`)
+      : [];
+  });
   const rest = `only ${MOST} of ${all.length} accounts were asked; name the account that you mean`;
   return {
     is: 'unknown',

@@ -182,6 +182,16 @@ describe('three accounts, of which one can not be assumed', () => {
       );
     });
 
+    it('in an account that can not be read, and says why not', async () => {
+      const answer = await ask(
+        'user twin sandbox',
+        `\`twin\` in *sandbox* \`${BROKEN}\`: the account can't be read`,
+      );
+      expect(shown(answer)).toContain(`assuming the role ${role(BROKEN)}`);
+      expect(shown(answer)).toContain('deploy/cloudformation.yml');
+      expect(shown(answer)).toContain('*Our alerts about it*: none');
+    });
+
     it('nowhere that is not watched, and says what to configure', async () => {
       const answer = await ask('user twin 999999999999', "The account `999999999999` isn't watched");
       expect(shown(answer)).toContain('deploy/cloudformation.yml');

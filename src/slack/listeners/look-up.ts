@@ -67,8 +67,8 @@ async function answerOf(
 ): Promise<Drawn> {
   try {
     const found = await desk.lookUp(wanted, { signal, progress: async (pages) => progress(pages) });
-    const ours = found.is === 'found' ? found.history : undefined;
-    const isTold = found.is === 'found' || found.is === 'unknown';
+    const ours = 'history' in found ? found.history : undefined;
+    const isTold = ours !== undefined || found.is === 'unknown';
     const history = isTold ? await historyBlocks(desk, wanted, ours) : [];
     return lookUpAnswer(wanted, found, history);
   } catch (error) {

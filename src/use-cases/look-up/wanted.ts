@@ -36,6 +36,8 @@ export type LookedUp =
   | { is: 'several'; arns: string[] }
   /** More than one account knows that name. */
   | { is: 'in-several'; accounts: Place[] }
+  /** Nobody can be asked in the account, by its role or its credentials; our own history is there all the same. */
+  | { is: 'unreadable'; account: Place; why: string; history: Partial<AlertQuery> }
   /** The account that was named isn't watched; the first of those that are, and how many there are. */
   | { is: 'not-watched'; watched: Place[]; total: number };
 

@@ -291,6 +291,16 @@ const answers = (alert: Alert) => ({
     dropped: ['data (777788889999)'],
   }),
   'in-several': lookUpAnswer(TWIN, { is: 'in-several', accounts: HOMES }, []),
+  unreadable: lookUpAnswer(
+    TWIN,
+    {
+      is: 'unreadable',
+      account: { id: '777788889999', name: 'sandbox' },
+      why: 'assuming the role arn:aws:iam::777788889999:role/groupwatch/groupwatch-reader of the account sandbox (777788889999): AccessDenied: …; grant sts:AssumeRole',
+      history: {},
+    },
+    [],
+  ),
   'not-watched': lookUpAnswer({ ...TWIN, account: 'sandbox' }, NOWHERE, []),
   seeing: notice({ is: 'seeing', account: '111122223333', since: at, at: at + 60_000 }),
   'channel-lost': notice({ is: 'channel-lost', channel: 'C0PAYMENTS', why: 'is_archived' }),
@@ -359,6 +369,11 @@ describe('text from AWS and from people stays text', () => {
             lookUpAnswer(wanted, { is: 'in-several', accounts: places(evil) }, []),
             lookUpAnswer(wanted, { is: 'not-watched', watched: places(evil), total: 12 }, []),
             lookUpAnswer({ kind: 'user', text: evil, account: evil }, NOWHERE, []),
+            lookUpAnswer(
+              wanted,
+              { is: 'unreadable', account: { id: evil, name: evil }, why: evil, history: {} },
+              [],
+            ),
             lookUpAnswer(
               { kind: 'user', text: evil },
               { is: 'unknown', near: [evil, 'a'], missing: [evil] },

@@ -35,6 +35,11 @@ export function lookUpAnswer(wanted: Wanted, found: LookedUp, history: readonly 
         blocks: [section(head), ...placeChoices(found.accounts, wanted), elsewhere(wanted)],
       };
     }
+    case 'unreadable': {
+      const head = mrkdwn`*${TITLES[wanted.kind]}* ${code(wanted.text, 200)} in ${placeWords(found.account)}: the account can't be read.`;
+      const how = mrkdwn`${prose(found.why)}\n*To do:* ${WAY_IN}, and see what \`npm run doctor\` says.`;
+      return { text: head.text, blocks: [section(join([head, how], '\n')), ...history] };
+    }
     case 'not-watched':
       return notWatched(wanted, found);
     case 'unknown': {
@@ -111,11 +116,13 @@ const placeWords = ({ id, name }: Place): Mrkdwn =>
 const elsewhere = ({ kind, text }: Wanted): KnownBlock =>
   context([mrkdwn`In another account: ${code(`${COMMAND} ${kind} ${shown(text, 64)} ACCOUNT`, 100)}`]);
 
+const WAY_IN = mrkdwn`deploy \`deploy/cloudformation.yml\` in it with the ARN of the role that Groupwatch runs with, name it with that role and its external id under \`accounts\` in \`CONFIG_FILE\``;
+
 /** What is watched, and what it takes to look elsewhere. */
 function notWatched(wanted: Wanted, { watched, total }: Extract<LookedUp, { is: 'not-watched' }>): Drawn {
   const which = wanted.account ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(wanted.text)?.[1] ?? '';
   const head = mrkdwn`The account ${code(which, 100)} isn't watched, so nobody can be looked up there.`;
-  const how = mrkdwn`To look there, deploy \`deploy/cloudformation.yml\` in it with the ARN of the role that Groupwatch runs with, name it with that role under \`accounts\` in \`CONFIG_FILE\`, and send Groupwatch SIGHUP.`;
+  const how = mrkdwn`To look there, ${WAY_IN}, and send Groupwatch SIGHUP.`;
   const few = total > watched.length ? ` (${watched.length} of ${total})` : '';
   return {
     text: head.text,
