@@ -235,6 +235,7 @@ describe('a process that runs', () => {
     await slack.until(
       () => slack.messages('C0ALERTS').find(({ text }) => text.includes('CONFIG_FILE has mistakes')),
       'the notice',
+      20_000,
     );
     writeFileSync(file, account('after'));
     child.kill('SIGHUP');
@@ -244,7 +245,7 @@ describe('a process that runs', () => {
     const { status, out } = await ended;
     expect(status).toBe(0);
     expect(out).toContain('CONFIG_FILE was taken over');
-  });
+  }, 60_000);
 
   it('survives an envelope that has no event in it, which kills socket-mode 3.1.0', async () => {
     const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { AlertId } from '../domain/alert.ts';
 import type { Schema } from './schema.ts';
 
@@ -27,11 +27,14 @@ export async function claimPlace(trx: Kysely<Schema>, alertId: AlertId): Promise
   return placeOf(trx, alertId);
 }
 
-/** Has the card drawn, if it only stood in a digest; false when it was wanted before, or isn't there. */
+/** As urgent as a line of the thread: somebody waits for it, or it turned out to be grave. Other new cards may be many. */
+const ASKED_FOR = sql<number>`case when urgency > 2 then 2 else urgency end`;
+
+/** Has the card drawn, before other new ones, if it only stood in a digest; false when it was wanted before, or isn't there. */
 export async function wantCard(trx: Kysely<Schema>, alertId: AlertId): Promise<boolean> {
   const rows = await trx
     .updateTable('message')
-    .set({ wanted_version: 1 })
+    .set({ wanted_version: 1, urgency: ASKED_FOR })
     .where('alert_id', '=', alertId)
     .where('wanted_version', '=', 0)
     .returning('kind')

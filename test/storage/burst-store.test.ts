@@ -111,13 +111,20 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
     expect(await storage.bursts.ofDigest('DG-1')).toMatchObject([{ card: true }]);
   });
 
+  it('bring it before other new cards, however many there are', async () => {
+    const [id = ''] = await digested(1);
+    await storage.alerts.raise(manyRaised(3, 'new'), []);
+    await storage.messages.wantCard(id, []);
+    expect((await claimed())[0]).toBe(`card:${id}`);
+  });
+
   it('bring it with what a person does', async () => {
     const [id = '', other = ''] = await digested(2);
     const alert = await storage.alerts.find(id);
     if (!alert) throw new Error('no alert');
     const deed = { act: { do: 'assign', to: 'U0ANA' }, by: { id: 'U0ANA' }, at: NOW, key: 'a' } as const;
     await storage.alerts.save({ ...alert, version: 2 }, deed);
-    expect(await claimed()).toEqual(['digest:DG-1', `card:${id}`]);
+    expect(await claimed()).toEqual([`card:${id}`, 'digest:DG-1']);
     expect((await storage.messages.cardOf(other))?.wantedVersion).toBe(0);
   });
 
