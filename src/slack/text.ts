@@ -56,6 +56,9 @@ export function prose(text: string, longest = 600): Mrkdwn {
   return Mrkdwn.trusted(escaped);
 }
 
+/** As the beginning of a sentence. */
+export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** A value as it stands, in a code span: nothing in it is formatting. */
 export function code(text: string, longest?: number): Mrkdwn {
   return Mrkdwn.trusted(`\`${entities(shown(text, longest).replaceAll('`', "'")) || ' '}\``);
