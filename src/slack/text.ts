@@ -60,6 +60,9 @@ export function join(parts: readonly (Mrkdwn | undefined | false)[], separator: 
 /** A sentence from outside, which may be longer than a name: a reason, an error of AWS. */
 export const prose = (text: string, longest = 600): Mrkdwn => Mrkdwn.trusted(escaped(text, longest));
 
+/** As the beginning of a sentence. */
+export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** A value as it stands, in a code span: nothing in it is formatting. */
 export function code(text: string, longest?: number): Mrkdwn {
   return Mrkdwn.trusted(`\`${escaped(text.replaceAll('`', "'"), longest) || ' '}\``);

@@ -187,7 +187,7 @@ describe('three accounts, of which one can not be assumed', () => {
         'user twin sandbox',
         `\`twin\` in *sandbox* \`${BROKEN}\`: the account can't be read`,
       );
-      expect(shown(answer)).toContain(`assuming the role ${role(BROKEN)}`);
+      expect(shown(answer)).toContain(`Assuming the role ${role(BROKEN)}`);
       expect(shown(answer)).toContain('deploy/cloudformation.yml');
       expect(shown(answer)).toContain('*Our alerts about it*: none');
     });

@@ -2,7 +2,7 @@ import { spanInWords } from '../../domain/time.ts';
 import type { Notice } from '../../ports.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
-import { channel, code, date, join, type Mrkdwn, mrkdwn, person, prose } from '../text.ts';
+import { channel, code, date, join, type Mrkdwn, mrkdwn, person, prose, upper } from '../text.ts';
 import { conditionsLine } from './exception/conditions.ts';
 
 /** What the channel must know: about the watch itself, or what will be an alert again. */
@@ -27,7 +27,7 @@ function wording(about: Notice): Mrkdwn {
         '\n',
       )}${more(about.problems.length - MOST_PROBLEMS)}`;
     case 'organization-unlisted':
-      return mrkdwn`🗂️ *AWS doesn't list the accounts of the organization.* ${prose(about.why)}\n*To do:* ${prose(about.remedy)} ${watchedOn(about.watched)} It is tried again.`;
+      return mrkdwn`🗂️ *AWS doesn't list the accounts of the organization.* ${prose(upper(about.why))}.\n*To do:* ${prose(about.remedy)} ${watchedOn(about.watched)} It is tried again.`;
     case 'organization-changed':
       return join(
         [

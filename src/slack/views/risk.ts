@@ -5,7 +5,7 @@ import { standingWords } from '../../domain/policy/standing.ts';
 import type { RiskFactor } from '../../domain/risk.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { context, section } from '../blocks.ts';
-import { code, date, join, type Mrkdwn, mrkdwn, prose } from '../text.ts';
+import { code, date, join, type Mrkdwn, mrkdwn, prose, upper } from '../text.ts';
 
 /** As much as a card can hold, each with its evidence; the others by their titles. */
 const MOST_FACTORS = 6;
@@ -64,8 +64,6 @@ function unreadLines({ unread, documentsLeft }: Assessment): Mrkdwn {
     '\n',
   );
 }
-
-const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Alerts of the same actor and group within the hour. */
 export interface Companions {

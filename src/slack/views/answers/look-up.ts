@@ -4,7 +4,7 @@ import { actions, button, context, section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
 import { ACTION, COMMAND } from '../../ids.ts';
 import { SPAN_NAMES, typedAs } from '../../listeners/wanted.ts';
-import { code, join, type Mrkdwn, mrkdwn, prose, shown } from '../../text.ts';
+import { code, join, type Mrkdwn, mrkdwn, prose, shown, upper } from '../../text.ts';
 import { answerBlocks } from '../step-answer.ts';
 
 /** What a look-up found: live facts, then our own history of it. */
@@ -37,7 +37,7 @@ export function lookUpAnswer(wanted: Wanted, found: LookedUp, history: readonly 
     }
     case 'unreadable': {
       const head = mrkdwn`*${TITLES[wanted.kind]}* ${code(wanted.text, 200)} in ${placeWords(found.account)}: the account can't be read.`;
-      const how = mrkdwn`${prose(found.why)}\n*To do:* ${WAY_IN}, and see what \`npm run doctor\` says.`;
+      const how = mrkdwn`${prose(upper(found.why))}.\n*To do:* ${WAY_IN}, and see what \`npm run doctor\` says.`;
       return { text: head.text, blocks: [section(join([head, how], '\n')), ...history] };
     }
     case 'not-watched':
