@@ -222,6 +222,7 @@ describe('every document', () => {
   const documents = [
     'README.md',
     'src/README.md',
+    'test/bench/RESULTS.md',
     ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
   ];
 

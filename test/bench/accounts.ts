@@ -104,7 +104,11 @@ const isSwept = ({ calls }: AwsStandIn) => {
 
 /** Waits until nobody is polled any more, which the next turn of the schedule ends. */
 async function restOf({ lookups }: AwsStandIn): Promise<void> {
-  for (let before = -1; before !== lookups.length; await sleep(REST)) before = lookups.length;
+  const end = Date.now() + PATIENCE;
+  for (let before = -1; before !== lookups.length; await sleep(REST)) {
+    if (Date.now() > end) throw new Error('a cycle takes longer than there is time between two');
+    before = lookups.length;
+  }
 }
 
 async function reached(look: () => boolean): Promise<void> {

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ACTION } from '../../src/slack/ids.ts';
+import { roleSession } from '../../src/standins/aws/actors.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import { CHANNEL, startWorld, type World } from '../support/world.ts';
 import { type Figure, quantile } from './figure.ts';
 
 const CLICKS = 250;
 const EVERY_MS = 20;
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 /**
  * Acknowledgements at 50 a second, each of an alert of its own: until Slack has the ack, and until the card shows who did
@@ -35,7 +36,10 @@ export async function clicks(): Promise<Figure[]> {
 
 /** Cards that show all that will be found out about them, so that only clicks have them redrawn. */
 async function cardsOf({ aws, slack, drawn }: World): Promise<Message[]> {
-  for (let n = 0; n < CLICKS; n++) aws.addUserToGroup({ user: `user-${n}`, group: `group-${n}` });
+  for (let n = 0; n < CLICKS; n++) {
+    const by = roleSession('Admin', `person-${n}`, { mfa: true });
+    aws.addUserToGroup({ user: `user-${n}`, group: `group-${n}`, by });
+  }
   const isCard = ({ thread_ts, text }: Message): boolean => !thread_ts && text.includes('`user-');
   const cards = () => slack.messages(CHANNEL).filter(isCard);
   await slack.until(() => cards().length === CLICKS, 'all cards', PATIENCE);

@@ -17,7 +17,7 @@ export interface Room {
   quick: boolean;
 }
 
-interface Measure {
+export interface Measure {
   /** The names of all that it may print; RESULTS.md has a row for each. */
   figures: readonly string[];
   run(room: Room): Promise<Figure[]>;

@@ -140,6 +140,25 @@ describe.each(Object.entries(ENGINES))('alerts on %s', (_, start) => {
     expect(await accountsAbout({ object: 'nothing' })).toEqual([]);
   });
 
+  it('tell every name that they have in a place, once and in small letters', async () => {
+    const other = { requestParameters: { userName: 'Bob', groupName: 'readers' } };
+    const none = { requestParameters: null };
+    await storage.alerts.raise(
+      [
+        raised(),
+        raised({ eventID: 'a', requestID: 'a', ...other }),
+        raised({ eventID: 'b', requestID: 'b', ...none }),
+      ],
+      [],
+    );
+    expect((await storage.alerts.names(['subject', 'object'])).toSorted()).toEqual([
+      'admins',
+      'bob',
+      'readers',
+    ]);
+    expect(await storage.alerts.names([])).toEqual([]);
+  });
+
   it('survive a restart', async () => {
     await storage.alerts.raise([raised()], []);
     const again = await engine.open();
