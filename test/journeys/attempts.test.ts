@@ -5,7 +5,7 @@ import { iamUser } from '../../src/standins/aws/actors.ts';
 import type { Message } from '../../src/standins/slack/types.ts';
 import { CHANNEL, startWorld, type World } from '../support/world.ts';
 
-const shown = (message: Message): string => JSON.stringify(message.blocks);
+const shown = ({ blocks, attachments }: Message): string => JSON.stringify([blocks, attachments]);
 
 describe('refused attempts', () => {
   let world: World;

@@ -8,7 +8,7 @@ afterEach(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-const shown = (message: Message): string => JSON.stringify(message.blocks);
+const shown = ({ blocks, attachments }: Message): string => JSON.stringify([blocks, attachments]);
 const ana = roleSession('Admin', 'ana@example.com', { sourceIdentity: 'ana@example.com', mfa: true });
 const DAY = 24 * 3_600_000;
 
