@@ -19,7 +19,7 @@ import { guidePhase } from '../../src/slack/views/guide.ts';
 import { questionMessage } from '../../src/slack/views/question/message.ts';
 import { answerModal } from '../../src/slack/views/question/modal.ts';
 import { stepDetails } from '../../src/slack/views/step-answer.ts';
-import { checkBlocks, checkView } from '../../src/standins/slack/block-kit.ts';
+import { checkMessage, checkView } from '../../src/standins/slack/block-kit.ts';
 import { findersWith } from '../../src/use-cases/answers/finders.ts';
 import { assessAlert } from '../../src/use-cases/assess/assess.ts';
 import { ASSESS_JOB } from '../../src/use-cases/assess/needs.ts';
@@ -176,10 +176,11 @@ describe('whatever AWS is made to say stays text, from the record and IAM to wha
   it.each(FATES)('card, guide, question, exception and look-ups, when IAM says: %s', async (fate) => {
     const property = fc.asyncProperty(TEXTS, fc.boolean(), async (texts, byUser) => {
       const { messages, views } = await drawn(texts, fate, byUser);
-      for (const { blocks, text } of messages) {
-        expect(checkBlocks(blocks, 'message')).toEqual([]);
-        expect(Buffer.byteLength(text)).toBeLessThan(3_900);
-        expect(text.replace(TAGS, '')).not.toMatch(/[<>]/);
+      for (const one of messages) {
+        expect(checkMessage(one)).toEqual([]);
+        expect(Buffer.byteLength(one.text)).toBeLessThan(3_900);
+        const plain = [one.text, ...(one.attachments ?? []).map(({ fallback }) => fallback)];
+        for (const text of plain) expect(text.replace(TAGS, '')).not.toMatch(/[<>]/);
       }
       for (const view of views) expect(checkView(view)).toEqual([]);
       for (const { verbatim, text } of markupOf([messages, views])) {
