@@ -29,7 +29,7 @@ import { colleagues } from './slack/colleagues.ts';
 import { follow } from './slack/follow.ts';
 import { homes } from './slack/home/homes.ts';
 import { viewFor } from './slack/home/view-for.ts';
-import { introduce } from './slack/introduce.ts';
+import { introduce, notIntroduced } from './slack/introduce.ts';
 import { people } from './slack/people.ts';
 import { permalinks } from './slack/permalink.ts';
 import { register } from './slack/register.ts';
@@ -261,7 +261,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       }),
     });
     await owePruning(jobs, clock);
-    await app.init();
+    await app.init().catch(notIntroduced);
     await connection.start(app);
     await regular.begin();
     for (const part of [signs, show, ...works, token]) part.start();

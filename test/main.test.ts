@@ -11,6 +11,12 @@ const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'groupwatch-main-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Each test has a database of its own, whichever processes it starts. */
+let tests = 0;
+beforeEach(() => {
+  tests++;
+});
+
 /** Also a test that fails leaves no process behind. */
 const running = new Set<ChildProcess>();
 afterEach(() => {
@@ -47,7 +53,7 @@ const settingsFor = (slack: SlackStandIn): Record<string, string> => ({
   SLACK_APP_TOKEN: slack.appToken,
   SLACK_API_URL: slack.apiUrl,
   ALERT_CHANNEL: 'C0ALERTS',
-  DATABASE_URL: `file:${join(folder, 'groupwatch.db')}`,
+  DATABASE_URL: `file:${join(folder, `groupwatch-${tests}.db`)}`,
   HTTP_PORT: '0',
 });
 
@@ -78,6 +84,21 @@ describe('what a person must mend in Slack is a plain sentence', () => {
     expect(err).toContain('Slack does not accept SLACK_BOT_TOKEN (invalid_auth)');
     expect(status).toBe(2);
   });
+
+  it('a Slack that has trouble of its own, at whatever moment of the start', async () => {
+    slack = await startSlack();
+    slack.addChannel({ id: 'C0ALERTS', name: 'alerts', members: [] });
+    const error = 'internal_error';
+    slack.faults.fail('auth.test', 1, { error });
+    const words = 'Slack does not say whose bot token this is (internal_error): start Groupwatch again.';
+    expect(await start(settings())).toMatchObject({ status: 2, err: expect.stringContaining(words) });
+    slack.faults.hang('conversations.info', 1, 1_000);
+    const second = start(settings());
+    const isAsked = () => slack.calls.some(({ method }) => method === 'conversations.info');
+    await expect.poll(isAsked, { timeout: 15_000 }).toBe(true);
+    slack.faults.fail('auth.test', 1, { error });
+    expect(await second).toMatchObject({ status: 2, err: expect.stringContaining(words) });
+  }, 40_000);
 
   it('a missing scope', async () => {
     slack = await startSlack({ scopes: ['chat:write', 'commands'] });

@@ -32,9 +32,7 @@ export const BOT_SCOPES: readonly string[] = [...SCOPES, ...PRIVATE_SCOPES];
 
 /** Checks token, scopes and the alert channel; throws a SetupProblem with what to do about the first that is wrong. */
 export async function introduce(web: WebClient, channel: string): Promise<Workspace> {
-  const me = await web.auth.test().catch((error) => {
-    throw new SetupProblem(tokenTrouble(error), { cause: error });
-  });
+  const me = await web.auth.test().catch(notIntroduced);
   const granted = me.response_metadata?.scopes;
   const missing = granted ? SCOPES.filter((scope) => !granted.includes(scope)) : [];
   if (missing.length > 0) {
@@ -78,8 +76,18 @@ async function checkChannel(web: WebClient, channel: string): Promise<void> {
   }
 }
 
+/** Slack's own trouble: the token may be right. */
+const PASSING = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+
+/** Throws a SetupProblem that says what auth.test came to. */
+export function notIntroduced(error: unknown): never {
+  throw new SetupProblem(tokenTrouble(error), { cause: error });
+}
+
 function tokenTrouble(error: unknown): string {
   const code = error instanceof WebAPIPlatformError ? error.data.error : undefined;
+  if (code !== undefined && PASSING.includes(code))
+    return `Slack does not say whose bot token this is (${code}): start Groupwatch again.`;
   if (code === undefined) return `Slack can't be reached: ${String(error)}`;
   return `Slack does not accept SLACK_BOT_TOKEN (${code}): copy the "Bot User OAuth Token" of your installed app again.`;
 }
