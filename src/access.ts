@@ -12,13 +12,9 @@ import { readingClients } from './iam/clients.ts';
 import { iamReader } from './iam/reader.ts';
 import { countLookups } from './metrics/counted-polls.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import {
-  type AccountIdentity,
-  type Clock,
-  type EventSource,
-  type IamReader,
-  SourceFailure,
-} from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import { type AccountIdentity, type EventSource, SourceFailure } from './ports/cloudtrail.ts';
+import type { IamReader } from './ports/iam.ts';
 import { once } from './work/once.ts';
 
 /** What reads one account, and who may write to it. */

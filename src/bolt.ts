@@ -1,7 +1,8 @@
 import { App } from '@slack/bolt';
 import type { Settings } from './config.ts';
 import { slackLogger } from './log.ts';
-import type { Clock, Log } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
 import { type Connection, httpConnection, socketConnection } from './slack/connection.ts';
 
 interface World {

@@ -1,5 +1,7 @@
 import type { Settings } from './config.ts';
-import { type Clock, DIGEST_JOB, type Storage } from './ports.ts';
+import { DIGEST_JOB } from './ports/bursts.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Storage } from './ports/storage.ts';
 import { giveCard, type ShowCard, showCard } from './use-cases/give-card.ts';
 import { type SettleBurst, settleBurst } from './use-cases/settle-burst.ts';
 import { tendDigest } from './use-cases/tend-digest.ts';

@@ -1,6 +1,9 @@
 import type { Settings } from './config.ts';
 import type { Report } from './domain/report.ts';
-import type { Clock, Log, ShownPicture, Storage } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { ShownPicture } from './ports/messages.ts';
+import type { Storage } from './ports/storage.ts';
 import { DIGEST_JOB, tellDigest } from './use-cases/digest.ts';
 import { REMIND_JOB, remind } from './use-cases/remind.ts';
 import { STILL_OPEN_JOB, tellStillOpen } from './use-cases/still-open.ts';

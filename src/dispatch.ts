@@ -1,7 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import type { Crew, Handlers } from './crew.ts';
 import { lookUpIn } from './look-up-in.ts';
-import type { Storage } from './ports.ts';
+import type { Storage } from './ports/storage.ts';
 
 type Doing = Pick<Crew, 'respond' | 'mayDecide' | 'askAnswer' | 'lookUp' | 'askPerson' | 'answerQuestion'>;
 

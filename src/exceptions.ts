@@ -1,5 +1,6 @@
 import type { Settings } from './config.ts';
-import type { Clock, Storage } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Storage } from './ports/storage.ts';
 import { except } from './use-cases/exception/except.ts';
 import { announceExpiry, expireException } from './use-cases/exception/expiry.ts';
 import { EXCEPTION_JOB, type ExceptionNeeds } from './use-cases/exception/needs.ts';

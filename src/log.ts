@@ -1,6 +1,6 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import pino, { type LoggerOptions } from 'pino';
-import type { Log } from './ports.ts';
+import type { Log } from './ports/log.ts';
 import { redactor } from './redact.ts';
 
 interface Options {

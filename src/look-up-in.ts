@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import type { Crew } from './crew.ts';
-import { type AlertStore, SourceFailure } from './ports.ts';
+import type { AlertStore } from './ports/alerts.ts';
+import { SourceFailure } from './ports/cloudtrail.ts';
 import type { LookedUp, Looking, LookUp, Place, Wanted } from './use-cases/look-up/wanted.ts';
 
 /** More accounts aren't asked about a name that no alert is about, nor named to choose from. */

@@ -1,5 +1,8 @@
 import type { Access } from './access.ts';
-import type { Clock, Colleagues, Log, Storage } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Colleagues } from './ports/questions.ts';
+import type { Storage } from './ports/storage.ts';
 import { ruleOf } from './rules/catalogue.ts';
 import { answerQuestion } from './use-cases/question/answer.ts';
 import { askPerson } from './use-cases/question/ask.ts';

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Accounts } from './accounts.ts';
 import { accountsOf, type Settings } from './config.ts';
 import { DAY } from './domain/time.ts';
-import type { Clock, Log, MessageStore } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { MessageStore } from './ports/messages.ts';
 
 interface Needs {
   accounts: Pick<Accounts, 'adopt'>;

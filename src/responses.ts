@@ -1,7 +1,9 @@
 import type { Access } from './access.ts';
 import type { Settings } from './config.ts';
 import { iamWriters } from './iam/writers.ts';
-import type { Clock, Log, Storage } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Storage } from './ports/storage.ts';
 import { iamUserAddedToGroup } from './rules/iam-user-added-to-group.ts';
 import type { MayDecide, Respond } from './use-cases/respond.ts';
 import { carryOut } from './use-cases/response/carry-out.ts';

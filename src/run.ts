@@ -1,7 +1,7 @@
 import { type RunningApp, startApp, type World } from './app.ts';
 import { type Settings, secretsOf } from './config.ts';
 import { makeLog } from './log.ts';
-import type { Log } from './ports.ts';
+import type { Log } from './ports/log.ts';
 import { SetupProblem } from './slack/introduce.ts';
 import { StorageRefused } from './storage/refused.ts';
 

@@ -1,4 +1,4 @@
-import type { Log } from './ports.ts';
+import type { Log } from './ports/log.ts';
 
 interface Stoppable {
   stop(): Promise<void>;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configure, secretsOf } from '../src/config.ts';
 import { makeLog, slackLogger } from '../src/log.ts';
-import type { Log } from '../src/ports.ts';
+import type { Log } from '../src/ports/log.ts';
 import { traced } from '../src/work/trace.ts';
 
 function kept(secrets?: string[]): { log: Log; lines: string[] } {

@@ -1,4 +1,4 @@
-import { SourceFailure, type SourceTrouble } from '../ports.ts';
+import { SourceFailure, type SourceTrouble } from '../ports/cloudtrail.ts';
 import { permissionBehind } from './only-listed.ts';
 
 const TROUBLE_BY_NAME: Record<string, SourceTrouble> = {

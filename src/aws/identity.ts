@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
-import type { AccountIdentity } from '../ports.ts';
+import type { AccountIdentity } from '../ports/cloudtrail.ts';
 import { failureOf } from './failure.ts';
 
 /** Whose credentials a client has, as STS tells. Throws a `SourceFailure`. */

@@ -1,6 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { SourceFailure } from '../ports.ts';
+import { SourceFailure } from '../ports/cloudtrail.ts';
 import { clientSettings, type Session } from './client-settings.ts';
 import { failureOf } from './failure.ts';
 import { onlyListed } from './only-listed.ts';

@@ -1,6 +1,6 @@
 import type { CloudTrailEvent } from '../domain/event.ts';
 import { type Instant, SECOND } from '../domain/time.ts';
-import type { EventAttribute, EventSource, ReadActivity, Whose } from '../ports.ts';
+import type { EventAttribute, EventSource, ReadActivity, Whose } from '../ports/cloudtrail.ts';
 
 /** 5,000 events: who does more is told of by the latest of them. */
 const MOST_PAGES = 100;

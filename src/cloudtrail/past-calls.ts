@@ -1,6 +1,7 @@
 import type { CloudTrailEvent, Reading } from '../domain/event.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../domain/time.ts';
-import type { Clock, EventSource, Past, PastCalls, PastWish, Window } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EventSource, Past, PastCalls, PastWish, Window } from '../ports/cloudtrail.ts';
 
 /** CloudTrail delivers late: what was read is read again from so long before. */
 const OVERLAP = 15 * MINUTE;

@@ -2,7 +2,8 @@ import { GetGroupCommand, GetUserCommand, type IAMClient } from '@aws-sdk/client
 import type { STSClient } from '@aws-sdk/client-sts';
 import { failureOf, isNoSuchEntity } from '../aws/failure.ts';
 import { callerOf } from '../aws/identity.ts';
-import type { Clock, IamReader } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IamReader } from '../ports/iam.ts';
 import { readAdministrators } from './administrators.ts';
 import { readRole } from './role.ts';
 import { readUser } from './user.ts';

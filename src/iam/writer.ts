@@ -6,7 +6,8 @@ import { UnlistedCall } from '../aws/only-listed.ts';
 import type { Operation } from '../domain/response/action.ts';
 import { outOfBounds } from '../domain/response/bounds.ts';
 import { stillHolds } from '../domain/response/holds.ts';
-import { type IamReader, type IamWriter, type Performed, SourceFailure } from '../ports.ts';
+import { SourceFailure } from '../ports/cloudtrail.ts';
+import type { IamReader, IamWriter, Performed } from '../ports/iam.ts';
 import { send } from './send.ts';
 
 interface Needs {

@@ -1,4 +1,4 @@
-import type { IamReader, IamWriter, IamWriters } from '../ports.ts';
+import type { IamReader, IamWriter, IamWriters } from '../ports/iam.ts';
 import { type Responder, writingClients } from './clients.ts';
 import { iamWriter } from './writer.ts';
 

@@ -1,4 +1,4 @@
-import type { Handled, Job } from '../ports.ts';
+import type { Handled, Job } from '../ports/jobs.ts';
 import type { Instruments } from './instruments.ts';
 
 type Handler = (job: Job, signal: AbortSignal) => Promise<Handled>;

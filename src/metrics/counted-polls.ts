@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/time.ts';
-import { type Clock, SourceFailure } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import { SourceFailure } from '../ports/cloudtrail.ts';
 import type { WatchHealth } from '../use-cases/watch-health.ts';
 import type { Instruments } from './instruments.ts';
 

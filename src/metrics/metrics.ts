@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Clock, Storage } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Storage } from '../ports/storage.ts';
 import { type Instruments, instruments } from './instruments.ts';
 import { refresher } from './refresh.ts';
 

@@ -1,5 +1,7 @@
 import { SECOND } from '../domain/time.ts';
-import type { AlertStore, Clock, Message } from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Message } from '../ports/messages.ts';
 import type { Instruments } from './instruments.ts';
 
 /** Measures, for each card that has just been posted, how long its alert had waited for Slack. */

@@ -1,5 +1,6 @@
 import { type Instant, SECOND } from '../domain/time.ts';
-import type { AlertStore, AttemptStore, RunRaised } from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
+import type { AttemptStore, RunRaised } from '../ports/attempts.ts';
 import type { Instruments } from './instruments.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { SECOND } from '../domain/time.ts';
-import type { Clock, Storage } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Storage } from '../ports/storage.ts';
 import type { Instruments } from './instruments.ts';
 
 interface Needs {

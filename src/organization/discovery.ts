@@ -1,7 +1,10 @@
 import type { ListedOrganization, ListOrganization } from '../aws/organization.ts';
 import type { AccountSettings, AccountsAndRoutes } from '../config-file.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../domain/time.ts';
-import { type Clock, type Log, type MessageStore, type Notice, SourceFailure } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import { SourceFailure } from '../ports/cloudtrail.ts';
+import type { Log } from '../ports/log.ts';
+import type { MessageStore, Notice } from '../ports/messages.ts';
 import { withFound } from './found.ts';
 
 interface Needs {

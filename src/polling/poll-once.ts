@@ -1,4 +1,4 @@
-import type { EventSource, Window } from '../ports.ts';
+import type { EventSource, Window } from '../ports/cloudtrail.ts';
 import type { Looked, RaiseAlerts, RaiseReport } from '../use-cases/raise-alerts.ts';
 
 export interface PollReport extends RaiseReport {

@@ -1,14 +1,8 @@
-import type {
-  AccountIdentity,
-  Clock,
-  EventSource,
-  Log,
-  Scan,
-  Turn,
-  Watch,
-  WatchStore,
-  Window,
-} from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AccountIdentity, EventSource, Window } from '../ports/cloudtrail.ts';
+import type { Turn } from '../ports/leases.ts';
+import type { Log } from '../ports/log.ts';
+import type { Scan, Watch, WatchStore } from '../ports/watches.ts';
 import type { RaiseAlerts } from '../use-cases/raise-alerts.ts';
 import type { SettleBurst } from '../use-cases/settle-burst.ts';
 import { UNKNOWN_ACCOUNT, type WatchHealth } from '../use-cases/watch-health.ts';

@@ -1,5 +1,6 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../domain/time.ts';
-import type { Scan, Watch, Window } from '../ports.ts';
+import type { Window } from '../ports/cloudtrail.ts';
+import type { Scan, Watch } from '../ports/watches.ts';
 
 /** LookupEvents keeps 90 days; a day less, so that a window is never out of range. */
 const KEPT = 89 * DAY;

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../domain/alert.ts';
 import { DAY, HOUR } from '../domain/time.ts';
-import type { AlertQuery } from '../ports.ts';
+import type { AlertQuery } from '../ports/alerts.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
 import type { Wanted } from '../use-cases/look-up/wanted.ts';
 import { findAsked } from './asked.ts';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Report } from '../domain/report.ts';
-import type { ShownPicture } from '../ports.ts';
+import type { ShownPicture } from '../ports/messages.ts';
 import { upload } from './board/upload.ts';
 import { daysAlt, daysTitle, dayWords, spansAlt, spansTitle } from './files/charts-words.ts';
 

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import type { Colleagues } from '../ports.ts';
+import type { Colleagues } from '../ports/questions.ts';
 import { type Denial, denialByProfile, type Workspace } from './people.ts';
 
 const WHY: Partial<Record<Denial, string>> = {

@@ -1,7 +1,7 @@
 import { actorKey } from '../domain/actor.ts';
 import type { Alert } from '../domain/alert.ts';
 import { HOUR } from '../domain/time.ts';
-import type { AlertStore } from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
 import type { PermalinkOf } from './permalink.ts';
 import type { Companions } from './views/risk.ts';
 

@@ -4,7 +4,7 @@ import type { App, Logger } from '@slack/bolt';
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { SECOND } from '../domain/time.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import { SetupProblem } from './introduce.ts';
 import { onlySigned } from './only-signed.ts';
 import { steady } from './steady-socket.ts';

@@ -1,18 +1,15 @@
 import type { WebClient } from '@slack/web-api';
 import type { Report } from '../domain/report.ts';
-import type {
-  AlertStore,
-  AttemptStore,
-  AuditStore,
-  Clock,
-  ExceptionStore,
-  Log,
-  MessageStore,
-  QuestionStore,
-  ResponseStore,
-  ShownPicture,
-  WatchStore,
-} from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
+import type { AttemptStore } from '../ports/attempts.ts';
+import type { AuditStore } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ExceptionStore } from '../ports/exceptions.ts';
+import type { Log } from '../ports/log.ts';
+import type { MessageStore, ShownPicture } from '../ports/messages.ts';
+import type { QuestionStore } from '../ports/questions.ts';
+import type { ResponseStore } from '../ports/responses.ts';
+import type { WatchStore } from '../ports/watches.ts';
 import type { AnswerRefusal, AnswerWish } from '../use-cases/answers/ask.ts';
 import type { Except, PreviewException } from '../use-cases/exception/wish.ts';
 import type { ShowCard } from '../use-cases/give-card.ts';

@@ -1,5 +1,5 @@
 import type { UsersInfoResponse, WebClient } from '@slack/web-api';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import { remember } from './remember.ts';
 
 export type Profile = NonNullable<UsersInfoResponse['user']>;

@@ -1,4 +1,4 @@
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 import type { Trace } from '../work/trace.ts';
 
 interface Needs {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Doer } from '../ports.ts';
+import type { Doer } from '../ports/audit.ts';
 
 /** The parts of Slack's payloads that we use. Anything else is refused at the edge, with a reference in the log. */
 const user = z.object({

@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { UserId } from '../domain/person.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
-import type { Clock, Log } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import { type Directory, directory, type Profile } from './directory.ts';
 import { approverDenialText } from './views/response/refusal.ts';
 

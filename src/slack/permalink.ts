@@ -1,5 +1,5 @@
 import type { AlertId } from '../domain/alert.ts';
-import type { MessageStore } from '../ports.ts';
+import type { MessageStore } from '../ports/messages.ts';
 
 /** Slack's address of an alert's card, once it is posted; without asking Slack. */
 export type PermalinkOf = (alertId: AlertId) => Promise<string | undefined>;

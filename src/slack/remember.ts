@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** Never more answers than this are kept, so that strangers can't fill the memory. */
 const MOST = 5_000;

@@ -1,17 +1,13 @@
 import type { Alert } from '../domain/alert.ts';
 import { PHASES } from '../domain/guide.ts';
-import type {
-  AlertStore,
-  AnswerStore,
-  AuditStore,
-  BurstStore,
-  ExceptionStore,
-  Message,
-  Notice,
-  QuestionStore,
-  ResponseStore,
-  Summary,
-} from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
+import type { AnswerStore } from '../ports/answers.ts';
+import type { AuditStore } from '../ports/audit.ts';
+import type { BurstStore } from '../ports/bursts.ts';
+import type { ExceptionStore } from '../ports/exceptions.ts';
+import type { Message, Notice, Summary } from '../ports/messages.ts';
+import type { QuestionStore } from '../ports/questions.ts';
+import type { ResponseStore } from '../ports/responses.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import { makeReport } from '../use-cases/report.ts';
 import { companionsOf } from './companions.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** Slack's own time, as its answers tell it. */
 export interface SlackTime extends Clock {

@@ -1,6 +1,6 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { MINUTE } from '../domain/time.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 import { type Loop, loop } from '../work/loop.ts';
 
 /** What Slack says to a token that nothing but a new one helps. Source: docs.slack.dev/reference/methods/auth.test */

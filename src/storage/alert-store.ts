@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Alert, AlertId } from '../domain/alert.ts';
-import type { AlertStore } from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
 import { alertOf } from './alert-row.ts';
 import { raise } from './raise.ts';
 import { save } from './save.ts';

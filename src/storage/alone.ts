@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
-import type { Storage } from '../ports.ts';
+import type { Storage } from '../ports/storage.ts';
 import { openStorage } from './open.ts';
 import { StorageRefused } from './refused.ts';
 

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type Answer, rowsThatFit } from '../domain/answer.ts';
 import type { StepKey } from '../domain/step-answer.ts';
-import type { AnswerStore, Drawing } from '../ports.ts';
+import type { AnswerStore } from '../ports/answers.ts';
+import type { Drawing } from '../ports/messages.ts';
 import { stepAnswerOf } from './answer-row.ts';
 import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';

@@ -2,7 +2,7 @@ import type { Insertable, Transaction } from 'kysely';
 import { z } from 'zod';
 import { actorKey } from '../domain/actor.ts';
 import type { Attempt } from '../domain/attempt.ts';
-import { ATTEMPTS_JOB, type NewAttempt } from '../ports.ts';
+import { ATTEMPTS_JOB, type NewAttempt } from '../ports/attempts.ts';
 import { event, lower } from './alert-row.ts';
 import { addJobs } from './job-store.ts';
 import type { AttemptTable, Schema } from './schema.ts';

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AlertId } from '../domain/alert.ts';
 import type { Instant } from '../domain/time.ts';
-import type { AttemptStore, KeptAttempt } from '../ports.ts';
+import type { AttemptStore, KeptAttempt } from '../ports/attempts.ts';
 import { lower } from './alert-row.ts';
 import { actorKeyOf, attemptOf } from './attempt-row.ts';
 import { takeTurn } from './audit/append.ts';

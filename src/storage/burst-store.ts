@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AlertId } from '../domain/alert.ts';
 import type { Instant } from '../domain/time.ts';
-import type { BurstStore, NewDigest, Unposted } from '../ports.ts';
+import type { BurstStore, NewDigest, Unposted } from '../ports/bursts.ts';
 import { alertOf } from './alert-row.ts';
 import { append } from './audit/append.ts';
 import { isFree } from './lease.ts';

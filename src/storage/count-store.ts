@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { CountStore } from '../ports.ts';
+import type { CountStore } from '../ports/exceptions.ts';
 import { memberOfState } from './json-member.ts';
 import type { Schema } from './schema.ts';
 

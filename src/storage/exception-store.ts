@@ -1,6 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Exception } from '../domain/exception.ts';
-import type { Change, ExceptionStore, ExemptedEvent, Saving } from '../ports.ts';
+import type { Saving } from '../ports/alerts.ts';
+import type { ExceptionStore, ExemptedEvent } from '../ports/exceptions.ts';
+import type { Change } from '../ports/responses.ts';
 import { append } from './audit/append.ts';
 import { exceptionOf, rowOfException } from './exception-row.ts';
 import { addJobs } from './job-store.ts';

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Raised } from '../ports.ts';
+import type { Raised } from '../ports/alerts.ts';
 import type { Schema } from './schema.ts';
 import { storable } from './text.ts';
 

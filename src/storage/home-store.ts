@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { HomeStore } from '../ports.ts';
+import type { HomeStore } from '../ports/homes.ts';
 import type { Schema } from './schema.ts';
 
 export function homeStore(db: Kysely<Schema>): HomeStore {

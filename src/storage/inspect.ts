@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely, sql } from 'kysely';
 import { type Instant, MINUTE } from '../domain/time.ts';
-import type { Replica } from '../ports.ts';
+import type { Replica } from '../ports/replicas.ts';
 import { isHeld } from './alone.ts';
 import { connect, refusalOf } from './connect.ts';
 import { migrationsOf } from './migrate.ts';

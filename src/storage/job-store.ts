@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
-import type { Job, JobStore, NewJob } from '../ports.ts';
+import type { Job, JobStore, NewJob } from '../ports/jobs.ts';
 import { FREE, isFree, TOO_LONG } from './lease.ts';
 import type { JobTable, Schema } from './schema.ts';
 import { storable } from './text.ts';

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { LeaseStore, Turn } from '../ports.ts';
+import type { LeaseStore, Turn } from '../ports/leases.ts';
 import { isFree } from './lease.ts';
 import type { Schema } from './schema.ts';
 

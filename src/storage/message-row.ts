@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Drawing, Message } from '../ports.ts';
+import type { Drawing, Message } from '../ports/messages.ts';
 import { conditions } from './exception-row.ts';
 import type { MessageTable } from './schema.ts';
 

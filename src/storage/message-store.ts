@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
-import type { Message, MessageStore, Shown } from '../ports.ts';
+import type { Message, MessageStore, Shown } from '../ports/messages.ts';
 import { takeTurn } from './audit/append.ts';
 import { leadTo } from './companions.ts';
 import { addJobs } from './job-store.ts';

@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import type { AlertTimes } from '../domain/times.ts';
-import type { TimesQuery } from '../ports.ts';
+import type { TimesQuery } from '../ports/alerts.ts';
 import { connect, refusalOf } from './connect.ts';
 import { StorageRefused } from './refused.ts';
 import type { Schema } from './schema.ts';

@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely';
-import type { Storage } from '../ports.ts';
+import type { Storage } from '../ports/storage.ts';
 import { alertStore } from './alert-store.ts';
 import { answerStore } from './answer-store.ts';
 import { attemptStore } from './attempt-store.ts';

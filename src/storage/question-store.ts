@@ -1,6 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Question } from '../domain/question.ts';
-import type { Change, QuestionStore, Saving } from '../ports.ts';
+import type { Saving } from '../ports/alerts.ts';
+import type { QuestionStore } from '../ports/questions.ts';
+import type { Change } from '../ports/responses.ts';
 import { append } from './audit/append.ts';
 import { addJobs } from './job-store.ts';
 import { newMessage } from './message-row.ts';

@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { RelatedRecord } from '../domain/alert.ts';
-import type { NewAttempt, NewAuditEntry, Raised, Raising } from '../ports.ts';
+import type { Raised, Raising } from '../ports/alerts.ts';
+import type { NewAttempt } from '../ports/attempts.ts';
+import type { NewAuditEntry } from '../ports/audit.ts';
 import { alertOf, rowOf } from './alert-row.ts';
 import { keepAttempts } from './attempt-row.ts';
 import { append, takeTurn } from './audit/append.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { HOUR } from '../domain/time.ts';
-import type { ReplicaStore } from '../ports.ts';
+import type { ReplicaStore } from '../ports/replicas.ts';
 import type { Schema } from './schema.ts';
 
 /** Rows are kept for longer than they are looked at, since the clocks of replicas may differ. */

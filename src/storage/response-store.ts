@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { ResponseRequest } from '../domain/response/request.ts';
-import type { ResponseChange, ResponseStore, Saving } from '../ports.ts';
+import type { Saving } from '../ports/alerts.ts';
+import type { ResponseChange, ResponseStore } from '../ports/responses.ts';
 import { lower } from './alert-row.ts';
 import { append } from './audit/append.ts';
 import { addJobs } from './job-store.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Instant } from '../domain/time.ts';
-import type { RetentionStore } from '../ports.ts';
+import type { RetentionStore } from '../ports/retention.ts';
 import { append } from './audit/append.ts';
 import type { Schema } from './schema.ts';
 import { transact } from './transaction.ts';

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Alert, AlertId } from '../domain/alert.ts';
 import { PHASES } from '../domain/guide.ts';
-import { type Deed, redrawDigest, type Saving } from '../ports.ts';
+import type { Deed, Saving } from '../ports/alerts.ts';
+import { redrawDigest } from '../ports/bursts.ts';
 import { rowOf } from './alert-row.ts';
 import { append } from './audit/append.ts';
 import { addJobs } from './job-store.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Alert, AlertId } from '../domain/alert.ts';
-import type { AlertAbout, AlertQuery } from '../ports.ts';
+import type { AlertAbout, AlertQuery } from '../ports/alerts.ts';
 import { alertOf, lower } from './alert-row.ts';
 import type { Schema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { AlertId } from '../domain/alert.ts';
-import type { Drawing } from '../ports.ts';
+import type { Drawing } from '../ports/messages.ts';
 import { newMessage } from './message-row.ts';
 import { claimPlace } from './place.ts';
 import type { Schema } from './schema.ts';

@@ -4,7 +4,7 @@ import type { ResponseRequest } from '../domain/response/request.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 import { type Instant, SECOND } from '../domain/time.ts';
 import type { AlertTimes } from '../domain/times.ts';
-import type { Raised, TimesQuery } from '../ports.ts';
+import type { Raised, TimesQuery } from '../ports/alerts.ts';
 import { lower } from './alert-row.ts';
 import type { Schema, TimingTable } from './schema.ts';
 

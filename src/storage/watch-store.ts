@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Watch, WatchStore } from '../ports.ts';
+import type { Watch, WatchStore } from '../ports/watches.ts';
 import { hasTurn } from './lease-store.ts';
 import type { Schema, WatchTable } from './schema.ts';
 import { transact } from './transaction.ts';

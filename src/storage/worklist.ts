@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { SEVERITIES } from '../domain/severity.ts';
-import type { Unresolved, Worklist, WorklistQuery } from '../ports.ts';
+import type { Unresolved, Worklist, WorklistQuery } from '../ports/alerts.ts';
 import { alertOf } from './alert-row.ts';
 import type { Schema } from './schema.ts';
 

@@ -2,7 +2,10 @@ import { assess } from '../domain/assessment.ts';
 import { runsOf } from '../domain/attempt.ts';
 import { signalsOfRecord } from '../domain/risk/record-signals.ts';
 import { type Instant, MINUTE } from '../domain/time.ts';
-import type { AttemptStore, Clock, Handled, Job, KeptAttempt, Raised, RunRaised } from '../ports.ts';
+import type { Raised } from '../ports/alerts.ts';
+import type { AttemptStore, KeptAttempt, RunRaised } from '../ports/attempts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Handled, Job } from '../ports/jobs.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Place, placed, raisedOf } from './raise-alerts.ts';
 

@@ -1,6 +1,8 @@
 import type { Report } from '../domain/report.ts';
 import { DAY, type Instant, MINUTE } from '../domain/time.ts';
-import type { AlertStore, Log, MessageStore, ShownPicture } from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
+import type { Log } from '../ports/log.ts';
+import type { MessageStore, ShownPicture } from '../ports/messages.ts';
 import { makeReport } from './report.ts';
 
 /** Kind of the job that tells it. Stored: don't rename. */

@@ -1,5 +1,7 @@
 import type { AlertId } from '../domain/alert.ts';
-import type { AuditStore, Clock, Doer, MessageStore } from '../ports.ts';
+import type { AuditStore, Doer } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { MessageStore } from '../ports/messages.ts';
 import { REMIND_JOB } from './remind.ts';
 
 interface Needs {

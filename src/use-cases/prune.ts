@@ -1,5 +1,8 @@
 import { DAY } from '../domain/time.ts';
-import type { Clock, JobStore, Log, RetentionStore } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JobStore } from '../ports/jobs.ts';
+import type { Log } from '../ports/log.ts';
+import type { RetentionStore } from '../ports/retention.ts';
 
 export const PRUNE_JOB = 'prune';
 

@@ -2,18 +2,12 @@ import type { Alert, AlertId } from '../domain/alert.ts';
 import { type Escalation, nextCall, remindAt, waitingSince } from '../domain/escalation.ts';
 import type { UserId } from '../domain/person.ts';
 import { MINUTE } from '../domain/time.ts';
-import type {
-  AlertStore,
-  AuditStore,
-  Clock,
-  Deed,
-  Handled,
-  Job,
-  MessageStore,
-  NewJob,
-  Raised,
-  Storage,
-} from '../ports.ts';
+import type { AlertStore, Deed, Raised } from '../ports/alerts.ts';
+import type { AuditStore } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Handled, Job, NewJob } from '../ports/jobs.ts';
+import type { MessageStore } from '../ports/messages.ts';
+import type { Storage } from '../ports/storage.ts';
 
 /** Kind of the job that every alert brings which is to call for somebody. Stored: don't rename. */
 export const REMIND_JOB = 'alert.remind';

@@ -1,6 +1,6 @@
 import { type Report, reportOf } from '../domain/report.ts';
 import type { Instant } from '../domain/time.ts';
-import type { AlertStore } from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
 
 /** So many alerts are counted at once that an answer comes at once. */
 const MOST = 20_000;

@@ -3,7 +3,7 @@ import type { RequestId, ResponseAction } from '../domain/response/action.ts';
 import type { SamePerson } from '../domain/response/four-eyes.ts';
 import type { RequestRefusal } from '../domain/response/lifecycle.ts';
 import type { ResponseRequest } from '../domain/response/request.ts';
-import type { Doer } from '../ports.ts';
+import type { Doer } from '../ports/audit.ts';
 
 /** What a person wants done about a response. */
 export type ResponseWish =

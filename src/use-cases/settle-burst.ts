@@ -3,7 +3,8 @@ import type { Alert } from '../domain/alert.ts';
 import { signalsOfRecord } from '../domain/risk/record-signals.ts';
 import { riskOf } from '../domain/risk.ts';
 import type { Instant } from '../domain/time.ts';
-import type { BurstStore, Clock, NewDigest, Unposted } from '../ports.ts';
+import type { BurstStore, NewDigest, Unposted } from '../ports/bursts.ts';
+import type { Clock } from '../ports/clock.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 
 /** What to decide on: new alerts of an account, by a poll that began then, of which so many are new. */

@@ -1,5 +1,6 @@
 import { type Instant, MINUTE } from '../domain/time.ts';
-import type { AlertStore, MessageStore } from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
+import type { MessageStore } from '../ports/messages.ts';
 
 /** Kind of the job that tells it. Stored: don't rename. */
 export const STILL_OPEN_JOB = 'summary.still-open';

@@ -1,7 +1,10 @@
 import type { Alert, AlertId } from '../domain/alert.ts';
 import { type Act, type Refusal, take } from '../domain/alert-lifecycle.ts';
 import type { Instant } from '../domain/time.ts';
-import type { AlertStore, AuditStore, Clock, Doer, NewJob } from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
+import type { AuditStore, Doer } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { NewJob } from '../ports/jobs.ts';
 import { firstJob } from './answers/jobs.ts';
 
 /** What came of a person's act. `repeated` is a second delivery of a click that has had its effect already. */

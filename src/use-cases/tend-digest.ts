@@ -1,5 +1,7 @@
 import type { Alert } from '../domain/alert.ts';
-import type { BurstStore, Handled, Job, MessageStore } from '../ports.ts';
+import type { BurstStore } from '../ports/bursts.ts';
+import type { Handled, Job } from '../ports/jobs.ts';
+import type { MessageStore } from '../ports/messages.ts';
 
 interface Needs {
   bursts: BurstStore;

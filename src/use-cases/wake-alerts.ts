@@ -1,4 +1,6 @@
-import type { AlertStore, Clock, Log } from '../ports.ts';
+import type { AlertStore } from '../ports/alerts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 
 interface Needs {
   alerts: AlertStore;

@@ -1,14 +1,10 @@
 import { type Instant, MINUTE, spanInWords } from '../domain/time.ts';
-import {
-  type AuditStore,
-  type Clock,
-  type Log,
-  type MessageStore,
-  type Notice,
-  SourceFailure,
-  type SourceTrouble,
-  type WatchStore,
-} from '../ports.ts';
+import type { AuditStore } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import { SourceFailure, type SourceTrouble } from '../ports/cloudtrail.ts';
+import type { Log } from '../ports/log.ts';
+import type { MessageStore, Notice } from '../ports/messages.ts';
+import type { WatchStore } from '../ports/watches.ts';
 
 /** So long without one complete poll, and the channel must know. */
 export const BLIND_AFTER = 10 * MINUTE;

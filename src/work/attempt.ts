@@ -1,5 +1,7 @@
 import { type Instant, MINUTE, SECOND } from '../domain/time.ts';
-import type { Clock, Handled, Job, JobStore, Log } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Handled, Job, JobStore } from '../ports/jobs.ts';
+import type { Log } from '../ports/log.ts';
 import { keepLease } from './keep-lease.ts';
 
 /**

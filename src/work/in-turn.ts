@@ -1,5 +1,6 @@
 import { MINUTE } from '../domain/time.ts';
-import type { Clock, LeaseStore, Turn } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LeaseStore, Turn } from '../ports/leases.ts';
 import { keepLease } from './keep-lease.ts';
 
 /** Does the work if this replica has the turn or can have it, and says whether it had. The signal aborts when it is lost. */

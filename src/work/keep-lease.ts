@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/time.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 interface Needs {
   /** What is leased, as the reason of the abort names it. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SECOND } from '../domain/time.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 
 export interface Loop {
   /** There may be something to do; returns at once. */

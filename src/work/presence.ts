@@ -1,5 +1,7 @@
 import { SECOND } from '../domain/time.ts';
-import type { Clock, Log, Replica, ReplicaStore } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Replica, ReplicaStore } from '../ports/replicas.ts';
 import { type Loop, loop } from './loop.ts';
 
 interface Needs {

@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/time.ts';
 import type { Timetable } from '../domain/timetable.ts';
-import type { Clock, JobStore } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JobStore } from '../ports/jobs.ts';
 import type { Handler } from './attempt.ts';
 import { timesOf } from './next-time.ts';
 

@@ -1,5 +1,6 @@
 import { SECOND } from '../domain/time.ts';
-import type { Clock, LeaseStore } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LeaseStore } from '../ports/leases.ts';
 
 interface Needs {
   leases: LeaseStore;

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 
 /** A log whose lines say what they belong to, without anybody handing that on. */
 export interface Trace {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock } from '../../src/ports.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import { viewFor } from '../../src/slack/home/view-for.ts';
 import { permalinks } from '../../src/slack/permalink.ts';
 import { openStorage } from '../../src/storage/open.ts';

@@ -4,7 +4,7 @@ import { bursting } from '../../src/bursts.ts';
 import { readRecord } from '../../src/cloudtrail/record.ts';
 import type { Reading } from '../../src/domain/event.ts';
 import { DAY } from '../../src/domain/time.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { iamUserAddedToGroup } from '../../src/rules/iam-user-added-to-group.ts';
 import { render } from '../../src/slack/render.ts';
 import { openStorage } from '../../src/storage/open.ts';

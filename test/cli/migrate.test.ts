@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { take } from '../../src/domain/alert-lifecycle.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { openAlone } from '../../src/storage/alone.ts';
 import { connect } from '../../src/storage/connect.ts';
 import { TABLES } from '../../src/storage/copy/tables.ts';

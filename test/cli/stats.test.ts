@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { takeStep } from '../../src/use-cases/take-step.ts';
 import { raised } from '../support/alerts.ts';

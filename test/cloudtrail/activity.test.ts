@@ -4,7 +4,7 @@ import { awsClients } from '../../src/cloudtrail/clients.ts';
 import { cloudtrailSource } from '../../src/cloudtrail/source.ts';
 import { tokenBucket } from '../../src/cloudtrail/token-bucket.ts';
 import { activityIn } from '../../src/domain/activity.ts';
-import type { EventSource } from '../../src/ports.ts';
+import type { EventSource } from '../../src/ports/cloudtrail.ts';
 import { iamUser, roleSession } from '../../src/standins/aws/actors.ts';
 import { whoseActor, whoseUser } from '../../src/use-cases/answers/whose.ts';
 import { account } from '../standins/aws/sdk.ts';

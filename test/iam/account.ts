@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { readingClients } from '../../src/iam/clients.ts';
 import { iamReader } from '../../src/iam/reader.ts';
 import { iamWriters } from '../../src/iam/writers.ts';
-import type { IamReader, IamWriter } from '../../src/ports.ts';
+import type { IamReader, IamWriter } from '../../src/ports/iam.ts';
 import { type AwsOptions, type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
 
 export const ACCOUNT = '111122223333';

@@ -7,7 +7,7 @@ import { olderSessionsDocument } from '../../src/domain/response/policies.ts';
 import type { Step } from '../../src/domain/response/request.ts';
 import type { UserSnapshot } from '../../src/domain/response/snapshot.ts';
 import { planOfUndo } from '../../src/domain/response/undo.ts';
-import type { Performed } from '../../src/ports.ts';
+import type { Performed } from '../../src/ports/iam.ts';
 import { allApplied, aRequest, DENY, NOW } from '../support/responses.ts';
 import { ACCOUNT, type Account, EXTERNAL_ID, iamAccount, signal } from './account.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SourceFailure } from '../../src/ports.ts';
+import { SourceFailure } from '../../src/ports/cloudtrail.ts';
 import { ACCOUNT, iamAccount, signal } from './account.ts';
 
 const HOSTILE = '{"Statement":[{"Sid":"100% \\"+\\" %20 é","Effect":"Deny","Action":"*","Resource":"*"}]}';

@@ -4,7 +4,7 @@ import type { AccountsAndRoutes } from '../../src/config-file.ts';
 import { readConfigFile } from '../../src/config-file.ts';
 import { DAY, HOUR, MINUTE } from '../../src/domain/time.ts';
 import { discovery } from '../../src/organization/discovery.ts';
-import { SourceFailure } from '../../src/ports.ts';
+import { SourceFailure } from '../../src/ports/cloudtrail.ts';
 
 const quiet = () => undefined;
 const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tick } from '../../src/polling/tick.ts';
-import { type EventSource, type Log, SourceFailure, type Storage } from '../../src/ports.ts';
+import { type EventSource, SourceFailure } from '../../src/ports/cloudtrail.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import type { WatchHealth } from '../../src/use-cases/watch-health.ts';
 import { inTurn } from '../../src/work/in-turn.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { take } from '../../src/domain/alert-lifecycle.ts';
-import type { Deed, Storage } from '../../src/ports.ts';
+import type { Deed } from '../../src/ports/alerts.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { manyRaised, raised } from '../support/alerts.ts';
 import { ENGINES, type Engine } from './engines.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, name, say, strong, when } from '../../src/domain/answer.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { manyRaised, raised } from '../support/alerts.ts';
 import { ENGINES, type Engine } from './engines.ts';
 

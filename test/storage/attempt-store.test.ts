@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { KeptAttempt, RunRaised, Storage } from '../../src/ports.ts';
+import type { KeptAttempt, RunRaised } from '../../src/ports/attempts.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { raised } from '../support/alerts.ts';
 import { attemptAt, FIRST } from '../support/attempts.ts';
 import { ENGINES, type Engine } from './engines.ts';

@@ -1,6 +1,7 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AssessDeed, Storage } from '../../src/ports.ts';
+import type { AssessDeed } from '../../src/ports/alerts.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { burstStore } from '../../src/storage/burst-store.ts';
 import { messageStore } from '../../src/storage/message-store.ts';
 import type { Schema } from '../../src/storage/schema.ts';

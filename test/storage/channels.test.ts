@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Message, Raised, Storage } from '../../src/ports.ts';
+import type { Raised } from '../../src/ports/alerts.ts';
+import type { Message } from '../../src/ports/messages.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { raised } from '../support/alerts.ts';
 import { ENGINES, type Engine } from './engines.ts';
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Exception } from '../../src/domain/exception.ts';
 import { DAY } from '../../src/domain/time.ts';
-import type { Change, Raised, Storage } from '../../src/ports.ts';
+import type { Raised } from '../../src/ports/alerts.ts';
+import type { Change } from '../../src/ports/responses.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { manyRaised, raised } from '../support/alerts.ts';
 import { anException } from '../support/exceptions.ts';
 import { ENGINES, type Engine } from './engines.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Job, JobStore, NewJob, Storage } from '../../src/ports.ts';
+import type { Job, JobStore, NewJob } from '../../src/ports/jobs.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { ENGINES, type Engine } from './engines.ts';
 
 const NOW = 1_000_000;

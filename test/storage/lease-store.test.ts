@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LeaseStore, Storage } from '../../src/ports.ts';
+import type { LeaseStore } from '../../src/ports/leases.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { ENGINES, type Engine } from './engines.ts';
 
 describe.each(Object.entries(ENGINES))('leases on %s', (_, start) => {

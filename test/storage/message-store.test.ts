@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Message, Storage, Turn } from '../../src/ports.ts';
+import type { Turn } from '../../src/ports/leases.ts';
+import type { Message } from '../../src/ports/messages.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { manyRaised, raised } from '../support/alerts.ts';
 import { ENGINES, type Engine } from './engines.ts';
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withAnswer } from '../../src/domain/question/evidence.ts';
 import type { Question } from '../../src/domain/question.ts';
-import type { Change, Storage } from '../../src/ports.ts';
+import type { Change } from '../../src/ports/responses.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { raised } from '../support/alerts.ts';
 import { aQuestion } from '../support/questions.ts';
 import { ENGINES, type Engine } from './engines.ts';

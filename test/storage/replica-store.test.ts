@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Log, ReplicaStore } from '../../src/ports.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { ReplicaStore } from '../../src/ports/replicas.ts';
 import { presence } from '../../src/work/presence.ts';
 import { ENGINES, type Engine } from './engines.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { take } from '../../src/domain/alert-lifecycle.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { prune } from '../../src/use-cases/prune.ts';
 import { manyRaised } from '../support/alerts.ts';
 import { anException } from '../support/exceptions.ts';

@@ -3,7 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Act } from '../../src/domain/alert-lifecycle.ts';
 import type { AlertTimes } from '../../src/domain/times.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { connect } from '../../src/storage/connect.ts';
 import { migrationsOf } from '../../src/storage/migrate.ts';
 import { takeStep } from '../../src/use-cases/take-step.ts';

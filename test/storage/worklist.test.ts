@@ -3,7 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/domain/alert.ts';
 import type { Severity } from '../../src/domain/severity.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { connect } from '../../src/storage/connect.ts';
 import { migrationsOf } from '../../src/storage/migrate.ts';
 import { manyRaised } from '../support/alerts.ts';

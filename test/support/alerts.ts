@@ -1,6 +1,6 @@
 import { readRecord } from '../../src/cloudtrail/record.ts';
 import type { Alert } from '../../src/domain/alert.ts';
-import type { Raised } from '../../src/ports.ts';
+import type { Raised } from '../../src/ports/alerts.ts';
 import { iamUserAddedToGroup } from '../../src/rules/iam-user-added-to-group.ts';
 import { raisedOf } from '../../src/use-cases/raise-alerts.ts';
 import { addUserToGroup } from './records.ts';

@@ -1,6 +1,6 @@
 import { readRecord } from '../../src/cloudtrail/record.ts';
 import type { Reading } from '../../src/domain/event.ts';
-import type { NewAttempt } from '../../src/ports.ts';
+import type { NewAttempt } from '../../src/ports/attempts.ts';
 import { attemptedOf, isDenied } from '../../src/rules/attempt.ts';
 import { iamUserAddedToGroup } from '../../src/rules/iam-user-added-to-group.ts';
 import { addUserToGroup } from './records.ts';

@@ -9,7 +9,7 @@ import type {
   IamFacts,
   UserFacts,
 } from '../../src/domain/facts.ts';
-import type { EventSource, PastCalls, ReadActivity } from '../../src/ports.ts';
+import type { EventSource, PastCalls, ReadActivity } from '../../src/ports/cloudtrail.ts';
 import { nasty } from './markup.ts';
 import { addUserToGroup } from './records.ts';
 

@@ -1,6 +1,6 @@
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { OWN_ACCOUNT, type Settings } from '../../src/config.ts';
-import type { Log } from '../../src/ports.ts';
+import type { Log } from '../../src/ports/log.ts';
 import { type AwsOptions, type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message, SlackOptions } from '../../src/standins/slack/types.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Alert } from '../../src/domain/alert.ts';
 import type { Reading } from '../../src/domain/event.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { iamGroupAdditionRefused } from '../../src/rules/iam-group-addition-refused.ts';
 import { iamUserAddedToGroup } from '../../src/rules/iam-user-added-to-group.ts';
 import { openStorage } from '../../src/storage/open.ts';

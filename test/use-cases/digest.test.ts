@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY } from '../../src/domain/time.ts';
-import type { Log, ShownPicture, Storage } from '../../src/ports.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { ShownPicture } from '../../src/ports/messages.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { tellDigest } from '../../src/use-cases/digest.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
 import { manyRaised } from '../support/alerts.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Exception } from '../../src/domain/exception.ts';
 import { DAY } from '../../src/domain/time.ts';
 import { excepting } from '../../src/exceptions.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import type { ExceptionResult } from '../../src/use-cases/exception/wish.ts';
 import { manyRaised, raised } from '../support/alerts.ts';

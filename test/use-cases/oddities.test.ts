@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRecord } from '../../src/cloudtrail/record.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { ruleOf } from '../../src/rules/catalogue.ts';
 import { iamUserAddedToGroup } from '../../src/rules/iam-user-added-to-group.ts';
 import { card } from '../../src/slack/views/card.ts';

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { take } from '../../src/domain/alert-lifecycle.ts';
 import { PATIENCE } from '../../src/domain/question.ts';
-import { SourceFailure, type Storage } from '../../src/ports.ts';
+import { SourceFailure } from '../../src/ports/cloudtrail.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { ruleOf } from '../../src/rules/catalogue.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { answerQuestion } from '../../src/use-cases/question/answer.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR } from '../../src/domain/time.ts';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { tellStillOpen } from '../../src/use-cases/still-open.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
 import { manyRaised } from '../support/alerts.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Log, Storage } from '../../src/ports.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { takeStep } from '../../src/use-cases/take-step.ts';
 import { wakeAlerts } from '../../src/use-cases/wake-alerts.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';

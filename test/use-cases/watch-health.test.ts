@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Log, SourceFailure, type Storage } from '../../src/ports.ts';
+import { SourceFailure } from '../../src/ports/cloudtrail.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { BLIND_AFTER, watchHealth } from '../../src/use-cases/watch-health.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
 

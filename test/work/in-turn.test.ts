@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Storage } from '../../src/ports.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { inTurn } from '../../src/work/in-turn.ts';
 import { standingTurn } from '../../src/work/standing-turn.ts';

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../src/domain/time.ts';
 import type { Timetable } from '../../src/domain/timetable.ts';
-import type { JobStore, Storage } from '../../src/ports.ts';
+import type { JobStore } from '../../src/ports/jobs.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { regularly } from '../../src/work/regularly.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
 

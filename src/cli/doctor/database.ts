@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time.ts';
-import type { Replica } from '../../ports.ts';
+import type { Replica } from '../../ports/replicas.ts';
 import { type Inspection, inspect } from '../../storage/inspect.ts';
 import { StorageRefused } from '../../storage/refused.ts';
 import { type Finding, of } from './finding.ts';

@@ -1,5 +1,5 @@
 import { configure } from '../../config.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { aws } from './aws.ts';
 import { database } from './database.ts';
 import { attempt, type Finding, of } from './finding.ts';

@@ -1,7 +1,7 @@
 import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { failureOf } from '../../aws/failure.ts';
 import { DAY, spanInWords } from '../../domain/time.ts';
-import { SourceFailure } from '../../ports.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
 import type { Inspection } from '../../storage/inspect.ts';
 import type { Aws } from './aws.ts';
 import { type Finding, of } from './finding.ts';

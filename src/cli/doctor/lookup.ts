@@ -1,5 +1,5 @@
 import { HOUR, SECOND } from '../../domain/time.ts';
-import { type EventSource, SourceFailure } from '../../ports.ts';
+import { type EventSource, SourceFailure } from '../../ports/cloudtrail.ts';
 import { iamUserAddedToGroup } from '../../rules/iam-user-added-to-group.ts';
 import type { Aws } from './aws.ts';
 import { type Finding, of, words } from './finding.ts';

@@ -3,7 +3,7 @@ import type { Settings } from '../../config.ts';
 import type { AccountSettings } from '../../config-file.ts';
 import { SECOND } from '../../domain/time.ts';
 import { watchedOf, withFound } from '../../organization/found.ts';
-import { SourceFailure } from '../../ports.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
 import { type Finding, of, words } from './finding.ts';
 
 const PATIENCE = 60 * SECOND;

@@ -3,7 +3,7 @@ import { AWS_CALLS, type AwsCall, type Grant } from '../../aws/calls.ts';
 import { failureOf } from '../../aws/failure.ts';
 import { denyAllArn } from '../../domain/response/policies.ts';
 import { PROTECTING_TAGS } from '../../domain/response/protected.ts';
-import { SourceFailure } from '../../ports.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
 import type { Aws } from './aws.ts';
 import { type Finding, of, words } from './finding.ts';
 

@@ -1,7 +1,7 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { failureOf } from '../../aws/failure.ts';
-import { SourceFailure } from '../../ports.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
 import type { Aws } from './aws.ts';
 import { type Finding, of, words } from './finding.ts';
 import { responderPermissions } from './responder-permissions.ts';

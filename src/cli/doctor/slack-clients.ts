@@ -2,7 +2,8 @@ import { webApi } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Settings } from '../../config.ts';
 import { slackLogger } from '../../log.ts';
-import type { Clock, Log } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
 
 /** Clients with the two tokens, and what Slack's Date header said last: their clock minus ours, in milliseconds. */
 export interface SlackClients {

@@ -1,6 +1,6 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { Settings } from '../../config.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { alertChannels } from './channel.ts';
 import { clock } from './clock.ts';
 import { escalation } from './escalation.ts';

@@ -1,6 +1,6 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Asking, Fact, HeldPolicy, IamFacts, UserFacts, UserIdentity } from '../../domain/facts.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { accessKeys, credentialReadings } from './credentials.ts';
 import { type Documents, documentsOf } from './documents.ts';
 import { groupReadings } from './group.ts';

@@ -1,5 +1,5 @@
 import type { Asking, Fact } from '../../domain/facts.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { factsCache } from './cache.ts';
 import { type Turns, turns } from './turns.ts';
 import { isGone, unknownOf } from './unknown.ts';

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { SECOND } from '../../domain/time.ts';
-import type { Clock, JobStore, LeaseStore, Log, Message, MessageStore } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { JobStore } from '../../ports/jobs.ts';
+import type { LeaseStore } from '../../ports/leases.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Message, MessageStore } from '../../ports/messages.ts';
 import { type Loop, loop } from '../../work/loop.ts';
 import { standingTurn } from '../../work/standing-turn.ts';
 import type { Render } from '../render.ts';

@@ -1,6 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { MINUTE, SECOND } from '../../domain/time.ts';
-import type { Clock, JobStore, Log, Message, MessageStore } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { JobStore } from '../../ports/jobs.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Message, MessageStore } from '../../ports/messages.ts';
 import { type Drawn, withoutPictures } from '../drawn.ts';
 import { METADATA } from '../ids.ts';
 import type { Render } from '../render.ts';

@@ -1,6 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { type Instant, MINUTE, SECOND } from '../../domain/time.ts';
-import type { Clock, Handled, Job, Log, MessageStore, NewJob } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Handled, Job, NewJob } from '../../ports/jobs.ts';
+import type { Log } from '../../ports/log.ts';
+import type { MessageStore } from '../../ports/messages.ts';
 import type { Render } from '../render.ts';
 import { sendFailureOf } from './failure.ts';
 import { postsOf } from './look-back.ts';

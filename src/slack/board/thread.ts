@@ -1,4 +1,4 @@
-import type { Drawing, Message, MessageStore } from '../../ports.ts';
+import type { Drawing, Message, MessageStore } from '../../ports/messages.ts';
 
 /** What stands in the channel, or in a conversation, itself. */
 export const TOP: readonly Drawing['of'][] = ['card', 'copy', 'notice', 'question', 'digest'];

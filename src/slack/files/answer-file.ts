@@ -1,7 +1,7 @@
 import { utc } from '../../domain/answer.ts';
 import type { GuideStep } from '../../domain/guide.ts';
 import type { StepAnswer } from '../../domain/step-answer.ts';
-import type { Drawing } from '../../ports.ts';
+import type { Drawing } from '../../ports/messages.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { mrkdwn } from '../text.ts';

@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alert.ts';
 import { utc } from '../../domain/answer.ts';
-import type { Digest } from '../../ports.ts';
+import type { Digest } from '../../ports/messages.ts';
 import type { Drawn } from '../drawn.ts';
 import { csvOf } from './csv.ts';
 

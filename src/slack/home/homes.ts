@@ -1,6 +1,7 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { UserId } from '../../domain/person.ts';
-import type { HomeStore, Log } from '../../ports.ts';
+import type { HomeStore } from '../../ports/homes.ts';
+import type { Log } from '../../ports/log.ts';
 import type { Presser } from '../people.ts';
 import type { Mrkdwn } from '../text.ts';
 import type { ViewFor } from './view-for.ts';

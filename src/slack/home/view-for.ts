@@ -1,7 +1,10 @@
 import type { HomeView } from '@slack/types';
 import type { AlertId } from '../../domain/alert.ts';
 import { DAY } from '../../domain/time.ts';
-import type { AlertStore, Clock, ExceptionStore, ResponseStore } from '../../ports.ts';
+import type { AlertStore } from '../../ports/alerts.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ExceptionStore } from '../../ports/exceptions.ts';
+import type { ResponseStore } from '../../ports/responses.ts';
 import { makeReport } from '../../use-cases/report.ts';
 import { findAsked } from '../asked.ts';
 import type { May, Presser } from '../people.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Act } from '../../domain/alert-lifecycle.ts';
 import type { UserId } from '../../domain/person.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 import type { StepResult } from '../../use-cases/take-step.ts';
 import type { Desk } from '../desk.ts';
 import { unpack } from '../ids.ts';

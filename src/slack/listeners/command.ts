@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 import type { Wanted } from '../../use-cases/look-up/wanted.ts';
 import { answerTo, asTyped } from '../answer.ts';
 import type { Desk } from '../desk.ts';

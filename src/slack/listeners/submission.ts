@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Act } from '../../domain/alert-lifecycle.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 import type { Desk } from '../desk.ts';
 import { unpack } from '../ids.ts';
 import { doerOf, presserOf, type SubmissionPayload, submissionPayload } from '../payloads.ts';

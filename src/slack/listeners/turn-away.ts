@@ -1,5 +1,5 @@
 import { MINUTE } from '../../domain/time.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 import type { Desk } from '../desk.ts';
 import type { Denial } from '../people.ts';
 import type { Mrkdwn } from '../text.ts';

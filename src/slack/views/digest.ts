@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alert.ts';
 import { SEVERITIES } from '../../domain/severity.ts';
-import type { Digest } from '../../ports.ts';
+import type { Digest } from '../../ports/messages.ts';
 import { ruleOf } from '../../rules/catalogue.ts';
 import { context, header, section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Alert, VERDICTS } from '../../domain/alert.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
-import type { AuditEntry } from '../../ports.ts';
+import type { AuditEntry } from '../../ports/audit.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';

@@ -1,5 +1,5 @@
 import { spanInWords } from '../../domain/time.ts';
-import type { Notice } from '../../ports.ts';
+import type { Notice } from '../../ports/messages.ts';
 import { section } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { channel, code, date, join, type Mrkdwn, mrkdwn, person, prose, upper } from '../text.ts';

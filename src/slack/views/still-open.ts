@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alert.ts';
 import { SEVERITIES } from '../../domain/severity.ts';
 import { type Instant, spanInWords } from '../../domain/time.ts';
-import type { Unresolved } from '../../ports.ts';
+import type { Unresolved } from '../../ports/alerts.ts';
 import { context } from '../blocks.ts';
 import type { Drawn } from '../drawn.ts';
 import { COMMAND } from '../ids.ts';

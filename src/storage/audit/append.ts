@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { NewAuditEntry } from '../../ports.ts';
+import type { NewAuditEntry } from '../../ports/audit.ts';
 import type { Schema } from '../schema.ts';
 import type { AuditHead, AuditRow } from './chain.ts';
 import { nextRow } from './row.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditEntry, NewAuditEntry } from '../../ports.ts';
+import type { AuditEntry, NewAuditEntry } from '../../ports/audit.ts';
 import { storable } from '../text.ts';
 import { type AuditHead, type AuditRow, factsText, hashOf } from './chain.ts';
 

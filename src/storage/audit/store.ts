@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AuditEntry, AuditStore } from '../../ports.ts';
+import type { AuditEntry, AuditStore } from '../../ports/audit.ts';
 import type { Schema } from '../schema.ts';
 import { storable } from '../text.ts';
 import { transact } from '../transaction.ts';

@@ -4,7 +4,7 @@ import type { Actor, CloudTrailEvent } from '../../domain/event.ts';
 import type { AccessKey } from '../../domain/facts.ts';
 import { originOf } from '../../domain/origin.ts';
 import { DAY, spanInWords } from '../../domain/time.ts';
-import type { Past } from '../../ports.ts';
+import type { Past } from '../../ports/cloudtrail.ts';
 import { askingOf, type FindAnswer, type FindNeeds, KEPT, wishOf } from './finder.ts';
 import { gaps } from './gaps.ts';
 import { userOf } from './whose.ts';

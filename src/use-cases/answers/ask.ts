@@ -1,7 +1,9 @@
 import type { AlertId } from '../../domain/alert.ts';
 import type { UserId } from '../../domain/person.ts';
 import type { StepKey } from '../../domain/step-answer.ts';
-import type { AlertStore, AnswerStore, Clock } from '../../ports.ts';
+import type { AlertStore } from '../../ports/alerts.ts';
+import type { AnswerStore } from '../../ports/answers.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { isAnswered } from './finders.ts';
 import { fetchJob } from './jobs.ts';

@@ -1,15 +1,12 @@
 import type { Alert } from '../../domain/alert.ts';
 import type { StepKey } from '../../domain/step-answer.ts';
 import { type Instant, SECOND } from '../../domain/time.ts';
-import {
-  type AlertStore,
-  type AnswerStore,
-  type Clock,
-  type Handled,
-  type Job,
-  type Log,
-  SourceFailure,
-} from '../../ports.ts';
+import type { AlertStore } from '../../ports/alerts.ts';
+import type { AnswerStore } from '../../ports/answers.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
+import type { Handled, Job } from '../../ports/jobs.ts';
+import type { Log } from '../../ports/log.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { About } from './finder.ts';
 import { AT_ONCE, type FinderOf } from './finders.ts';

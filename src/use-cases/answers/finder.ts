@@ -3,7 +3,9 @@ import type { Answer } from '../../domain/answer.ts';
 import type { CloudTrailEvent } from '../../domain/event.ts';
 import type { Asking, IamFacts } from '../../domain/facts.ts';
 import { DAY, type Instant, MINUTE } from '../../domain/time.ts';
-import type { AlertStore, Clock, PastCalls, ReadActivity } from '../../ports.ts';
+import type { AlertStore } from '../../ports/alerts.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PastCalls, ReadActivity } from '../../ports/cloudtrail.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 /** What an answer is about: an alert whose record could be read. */

@@ -1,5 +1,5 @@
 import { type Fact, unknownBecause } from '../../domain/facts.ts';
-import { SourceFailure } from '../../ports.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
 
 /** Collects what couldn't be read, so that an answer says it and goes on. */
 export interface Gaps {

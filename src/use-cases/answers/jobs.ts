@@ -1,6 +1,6 @@
 import type { AlertId } from '../../domain/alert.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { NewJob } from '../../ports.ts';
+import type { NewJob } from '../../ports/jobs.ts';
 
 /** Kinds of jobs. Stored: don't rename. */
 export const ANSWER_JOB = { fetch: 'answer.fetch', first: 'answer.first' } as const;

@@ -1,7 +1,7 @@
 import { type Activity, activityIn } from '../../domain/activity.ts';
 import { utc } from '../../domain/answer.ts';
 import { DAY } from '../../domain/time.ts';
-import type { Done } from '../../ports.ts';
+import type { Done } from '../../ports/cloudtrail.ts';
 import { besides, summary, tableOf } from './activity-words.ts';
 import type { About, FindAnswer, FindNeeds } from './finder.ts';
 import { KEPT } from './finder.ts';

@@ -1,6 +1,6 @@
 import { sameActor, sameName } from '../../domain/actor.ts';
 import type { Actor } from '../../domain/event.ts';
-import type { Whose } from '../../ports.ts';
+import type { Whose } from '../../ports/cloudtrail.ts';
 
 /** What an actor did: by its access key, and by the name that LookupEvents has for it. */
 export function whoseActor(actor: Actor): Whose {

@@ -6,7 +6,7 @@ import { grantedBy, signalsOfFacts, unreadOf, verdictOf } from '../../domain/ris
 import { chainByOrigin } from '../../domain/risk/history-signals.ts';
 import { signalsOfRecord } from '../../domain/risk/record-signals.ts';
 import { MINUTE, SECOND } from '../../domain/time.ts';
-import type { Handled, Job } from '../../ports.ts';
+import type { Handled, Job } from '../../ports/jobs.ts';
 import { type History, historyOf } from './history.ts';
 import { keep } from './keep.ts';
 import { type AssessNeeds, assessJob } from './needs.ts';

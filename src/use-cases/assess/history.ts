@@ -11,7 +11,7 @@ import {
 } from '../../domain/risk/history-signals.ts';
 import type { Signal } from '../../domain/risk/signal.ts';
 import { DAY, type Instant, MINUTE } from '../../domain/time.ts';
-import { SourceFailure } from '../../ports.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { AssessNeeds } from './needs.ts';
 

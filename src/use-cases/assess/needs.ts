@@ -1,7 +1,11 @@
 import type { AlertId } from '../../domain/alert.ts';
 import type { IamFacts } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { AlertStore, Clock, JobStore, Log, NewJob, PastCalls } from '../../ports.ts';
+import type { AlertStore } from '../../ports/alerts.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PastCalls } from '../../ports/cloudtrail.ts';
+import type { JobStore, NewJob } from '../../ports/jobs.ts';
+import type { Log } from '../../ports/log.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Place } from '../raise-alerts.ts';
 

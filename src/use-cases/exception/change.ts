@@ -1,6 +1,6 @@
 import { type ExceptionMove, moveException } from '../../domain/exception/lifecycle.ts';
 import type { Exception, ExceptionId } from '../../domain/exception.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 import type { ExceptionNeeds } from './needs.ts';
 import { owedFor } from './owed.ts';
 import type { ExceptionResult } from './wish.ts';

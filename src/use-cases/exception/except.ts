@@ -1,6 +1,6 @@
 import type { ExceptionId } from '../../domain/exception.ts';
 import { samePerson } from '../../domain/response/four-eyes.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 import { aboutOf, move } from './change.ts';
 import type { ExceptionNeeds } from './needs.ts';
 import { owedFor } from './owed.ts';

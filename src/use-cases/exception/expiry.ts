@@ -1,5 +1,5 @@
 import { isLive } from '../../domain/exception/lifecycle.ts';
-import type { Handled, Job } from '../../ports.ts';
+import type { Handled, Job } from '../../ports/jobs.ts';
 import { move } from './change.ts';
 import type { ExceptionNeeds } from './needs.ts';
 

@@ -1,6 +1,10 @@
 import { succeeded } from '../../domain/actor.ts';
 import type { Alert } from '../../domain/alert.ts';
-import type { AlertStore, AuditStore, Clock, ExceptionStore, MessageStore } from '../../ports.ts';
+import type { AlertStore } from '../../ports/alerts.ts';
+import type { AuditStore } from '../../ports/audit.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ExceptionStore } from '../../ports/exceptions.ts';
+import type { MessageStore } from '../../ports/messages.ts';
 import type { Approvers } from '../response/needs.ts';
 
 /** What the use cases of exceptions work with. */

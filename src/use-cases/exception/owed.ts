@@ -1,6 +1,6 @@
 import type { Exception } from '../../domain/exception.ts';
 import { DAY, type Instant } from '../../domain/time.ts';
-import type { NewJob } from '../../ports.ts';
+import type { NewJob } from '../../ports/jobs.ts';
 import { EXCEPTION_JOB } from './needs.ts';
 
 const WEEK = 7 * DAY;

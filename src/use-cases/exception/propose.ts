@@ -3,7 +3,7 @@ import type { Alert } from '../../domain/alert.ts';
 import { chosenConditions, conditionChoices } from '../../domain/exception/choices.ts';
 import { needsSecondPerson } from '../../domain/exception/lifecycle.ts';
 import { type Exception, flawsOf } from '../../domain/exception.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 import { canBeExempted, type ExceptionNeeds } from './needs.ts';
 import type { ExceptionResult, Wanted } from './wish.ts';
 

@@ -2,7 +2,7 @@ import type { Alert, AlertId } from '../../domain/alert.ts';
 import type { ExceptionRefusal } from '../../domain/exception/lifecycle.ts';
 import type { Exception, ExceptionId, Flaw } from '../../domain/exception.ts';
 import type { SamePerson } from '../../domain/response/four-eyes.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 
 /** What somebody wants exempted: conditions that an alert suggests, by their words, for so many milliseconds. */
 export interface Wanted {

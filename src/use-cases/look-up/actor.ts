@@ -1,7 +1,7 @@
 import { activityIn } from '../../domain/activity.ts';
 import { type Sentence, say, utc } from '../../domain/answer.ts';
 import type { CloudTrailEvent } from '../../domain/event.ts';
-import { SourceFailure, type Whose } from '../../ports.ts';
+import { SourceFailure, type Whose } from '../../ports/cloudtrail.ts';
 import { besides, summary, tableOf } from '../answers/activity-words.ts';
 import { whoseUser } from '../answers/whose.ts';
 import { named } from './names.ts';

@@ -3,7 +3,7 @@ import { type Answer, name, say, strong, when } from '../../domain/answer.ts';
 import type { CloudTrailEvent } from '../../domain/event.ts';
 import { originOf } from '../../domain/origin.ts';
 import { DAY, MINUTE } from '../../domain/time.ts';
-import { SourceFailure } from '../../ports.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
 import type { LookedUp, Looking, LookUpNeeds, Wanted } from './wanted.ts';
 
 const KEPT = 90 * DAY - 10 * MINUTE;

@@ -1,7 +1,10 @@
 import type { Answer } from '../../domain/answer.ts';
 import type { IamFacts } from '../../domain/facts.ts';
 import { DAY, HOUR } from '../../domain/time.ts';
-import type { AlertQuery, AlertStore, AttemptStore, Clock, EventSource, ReadActivity } from '../../ports.ts';
+import type { AlertQuery, AlertStore } from '../../ports/alerts.ts';
+import type { AttemptStore } from '../../ports/attempts.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EventSource, ReadActivity } from '../../ports/cloudtrail.ts';
 
 /** What somebody wants to know about, as they typed it; `account` is its id or what people call it. */
 export type Wanted = { text: string; account?: string } & (

@@ -3,7 +3,7 @@ import type { UserId } from '../../domain/person.ts';
 import { type Address, addressesOf, type Tagged, taggedUser } from '../../domain/question/addresses.ts';
 import type { Asked } from '../../domain/question.ts';
 import { MINUTE } from '../../domain/time.ts';
-import { SourceFailure } from '../../ports.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
 import type { QuestionNeeds } from './needs.ts';
 import type { AskRefusal } from './wish.ts';
 

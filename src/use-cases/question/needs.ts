@@ -1,12 +1,9 @@
-import type {
-  AlertStore,
-  AuditStore,
-  Clock,
-  Colleagues,
-  IamReader,
-  Log,
-  QuestionStore,
-} from '../../ports.ts';
+import type { AlertStore } from '../../ports/alerts.ts';
+import type { AuditStore } from '../../ports/audit.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { IamReader } from '../../ports/iam.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Colleagues, QuestionStore } from '../../ports/questions.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 /** What the use cases of questions work with. */

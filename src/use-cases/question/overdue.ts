@@ -1,5 +1,5 @@
 import { isOverdue, PATIENCE } from '../../domain/question.ts';
-import type { Handled, Job } from '../../ports.ts';
+import type { Handled, Job } from '../../ports/jobs.ts';
 import type { QuestionNeeds } from './needs.ts';
 
 /** Says in the thread that no answer has come. One that comes later still counts. */

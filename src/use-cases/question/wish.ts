@@ -3,7 +3,7 @@ import type { UserId } from '../../domain/person.ts';
 import type { Address } from '../../domain/question/addresses.ts';
 import type { AnswerRefusal, Asked, Question, QuestionId, Said } from '../../domain/question.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 
 /** Why nobody was asked. */
 export type AskRefusal =

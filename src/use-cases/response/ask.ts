@@ -3,7 +3,7 @@ import type { Alert } from '../../domain/alert.ts';
 import type { ResponseAction } from '../../domain/response/action.ts';
 import { canBeTakenBack } from '../../domain/response/lifecycle.ts';
 import type { ResponseRequest } from '../../domain/response/request.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 import type { ResponseRefusal, ResponseResult } from '../respond.ts';
 import { aboutOf, targetOf } from './change.ts';
 import { RESPONSE_JOB, type ResponseNeeds } from './needs.ts';

@@ -1,6 +1,7 @@
 import type { ResponseRequest, Step } from '../../domain/response/request.ts';
 import { type Instant, MINUTE, SECOND } from '../../domain/time.ts';
-import type { Handled, IamWriter, Job, NewJob } from '../../ports.ts';
+import type { IamWriter } from '../../ports/iam.ts';
+import type { Handled, Job, NewJob } from '../../ports/jobs.ts';
 import { move, moveOnce } from './change.ts';
 import { type Footing, footingOf } from './footing.ts';
 import { RESPONSE_JOB, type ResponseNeeds } from './needs.ts';

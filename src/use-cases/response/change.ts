@@ -1,7 +1,9 @@
 import type { RequestId } from '../../domain/response/action.ts';
 import { type Move, moveRequest, type RequestRefusal } from '../../domain/response/lifecycle.ts';
 import type { ResponseRequest } from '../../domain/response/request.ts';
-import type { Doer, NewAuditEntry, NewJob, ResponseChange } from '../../ports.ts';
+import type { Doer, NewAuditEntry } from '../../ports/audit.ts';
+import type { NewJob } from '../../ports/jobs.ts';
+import type { ResponseChange } from '../../ports/responses.ts';
 import type { ResponseNeeds } from './needs.ts';
 
 /** What came of a move. `lost`: somebody else has moved the request since it was read. */

@@ -1,5 +1,5 @@
 import type { ResponseRequest } from '../../domain/response/request.ts';
-import type { Doer } from '../../ports.ts';
+import type { Doer } from '../../ports/audit.ts';
 import type { Respond, ResponseResult, ResponseWish } from '../respond.ts';
 import { ask } from './ask.ts';
 import { aboutOf, type Moved, move, type OnRecord, targetOf } from './change.ts';

@@ -1,4 +1,4 @@
-import type { Handled, Job } from '../../ports.ts';
+import type { Handled, Job } from '../../ports/jobs.ts';
 import { move } from './change.ts';
 import type { ResponseNeeds } from './needs.ts';
 

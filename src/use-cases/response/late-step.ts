@@ -1,4 +1,4 @@
-import type { Handled, Job } from '../../ports.ts';
+import type { Handled, Job } from '../../ports/jobs.ts';
 import { writerFor } from './carry-out.ts';
 import type { ResponseNeeds } from './needs.ts';
 import { takeSteps } from './take-steps.ts';

@@ -1,7 +1,7 @@
 import type { CloudTrailEvent, Reading } from '../../domain/event.ts';
 import { sameName } from '../../domain/response/holds.ts';
 import { DAY, type Instant, SECOND } from '../../domain/time.ts';
-import type { EventSource } from '../../ports.ts';
+import type { EventSource } from '../../ports/cloudtrail.ts';
 
 /** As far back as LookupEvents goes, a day less so that the window is never out of range. */
 const KEPT = 89 * DAY;

@@ -1,14 +1,11 @@
 import type { UserId } from '../../domain/person.ts';
 import type { Instant } from '../../domain/time.ts';
-import type {
-  AlertStore,
-  AuditStore,
-  Clock,
-  IamReader,
-  IamWriters,
-  Log,
-  ResponseStore,
-} from '../../ports.ts';
+import type { AlertStore } from '../../ports/alerts.ts';
+import type { AuditStore } from '../../ports/audit.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { IamReader, IamWriters } from '../../ports/iam.ts';
+import type { Log } from '../../ports/log.ts';
+import type { ResponseStore } from '../../ports/responses.ts';
 import type { Addition } from './membership.ts';
 
 /** Who people are in Slack, asked anew. */

@@ -4,7 +4,8 @@ import type { Preview, ResponseRequest } from '../../domain/response/request.ts'
 import type { UserSnapshot } from '../../domain/response/snapshot.ts';
 import { notGivenBack, planOfUndo } from '../../domain/response/undo.ts';
 import { DAY, spanInWords } from '../../domain/time.ts';
-import { type Handled, type Job, SourceFailure } from '../../ports.ts';
+import { SourceFailure } from '../../ports/cloudtrail.ts';
+import type { Handled, Job } from '../../ports/jobs.ts';
 import { move } from './change.ts';
 import type { ResponseNeeds } from './needs.ts';
 import { preflightOf } from './preflight.ts';

@@ -1,6 +1,7 @@
 import type { CloudTrailEvent } from '../../domain/event.ts';
 import { DAY, type Instant } from '../../domain/time.ts';
-import type { Clock, EventSource } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EventSource } from '../../ports/cloudtrail.ts';
 
 /** A role's session lasts 12 hours at most, so what was opened before can't be alive. */
 const LONGEST_SESSION = DAY / 2;

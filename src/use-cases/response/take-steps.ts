@@ -4,7 +4,7 @@ import { wayAround } from '../../domain/response/plan.ts';
 import type { ResponseRequest, Step, StepState } from '../../domain/response/request.ts';
 import { conflictOf } from '../../domain/response/undo.ts';
 import { SECOND } from '../../domain/time.ts';
-import type { IamWriter, Performed } from '../../ports.ts';
+import type { IamWriter, Performed } from '../../ports/iam.ts';
 import { moveOnce } from './change.ts';
 import type { ResponseNeeds } from './needs.ts';
 import { snapshotOf } from './snapshot-of.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src/domain/alert.ts';
 import { SEVERITIES } from '../../../src/domain/severity.ts';
 import { HOUR, MINUTE } from '../../../src/domain/time.ts';
-import type { RemindDeed, Unresolved } from '../../../src/ports.ts';
+import type { RemindDeed, Unresolved } from '../../../src/ports/alerts.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import type { Drawn } from '../../../src/slack/drawn.ts';
 import { line } from '../../../src/slack/views/line.ts';

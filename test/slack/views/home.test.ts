@@ -5,7 +5,7 @@ import type { Exception } from '../../../src/domain/exception.ts';
 import { numbersOf } from '../../../src/domain/numbers.ts';
 import { SEVERITIES } from '../../../src/domain/severity.ts';
 import { HOUR } from '../../../src/domain/time.ts';
-import type { Unresolved } from '../../../src/ports.ts';
+import type { Unresolved } from '../../../src/ports/alerts.ts';
 import { ACTION } from '../../../src/slack/ids.ts';
 import { mrkdwn } from '../../../src/slack/text.ts';
 import { closedHome, homeView } from '../../../src/slack/views/home/home.ts';

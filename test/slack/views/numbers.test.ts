@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/domain/report.ts';
-import type { ShownPicture, Unresolved } from '../../../src/ports.ts';
+import type { Unresolved } from '../../../src/ports/alerts.ts';
+import type { ShownPicture } from '../../../src/ports/messages.ts';
 import type { Drawn } from '../../../src/slack/drawn.ts';
 import { daysAlt, daysTitle, spansAlt, spansTitle } from '../../../src/slack/files/charts-words.ts';
 import { statsAnswer } from '../../../src/slack/views/answers/stats.ts';

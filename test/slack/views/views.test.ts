@@ -6,7 +6,7 @@ import type { Assessment } from '../../../src/domain/assessment.ts';
 import { PHASES } from '../../../src/domain/guide.ts';
 import { FACTORS as FACTOR_LIST } from '../../../src/domain/risk/factors.ts';
 import type { StepAnswer } from '../../../src/domain/step-answer.ts';
-import type { AuditEntry } from '../../../src/ports.ts';
+import type { AuditEntry } from '../../../src/ports/audit.ts';
 import { RULES } from '../../../src/rules/catalogue.ts';
 import { iamUserAddedToGroup as rule } from '../../../src/rules/iam-user-added-to-group.ts';
 import { alertAnswer } from '../../../src/slack/views/answers/alert.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditEntry, NewAuditEntry, Storage } from '../../../src/ports.ts';
+import type { AuditEntry, NewAuditEntry } from '../../../src/ports/audit.ts';
+import type { Storage } from '../../../src/ports/storage.ts';
 import { openAudit } from '../../../src/storage/audit/open.ts';
 import { type Verdict, verify } from '../../../src/storage/audit/verify.ts';
 import { raised } from '../../support/alerts.ts';

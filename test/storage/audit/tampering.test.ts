@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Storage } from '../../../src/ports.ts';
+import type { Storage } from '../../../src/ports/storage.ts';
 import { type AuditRow, hashOf } from '../../../src/storage/audit/chain.ts';
 import { type Verdict, verify } from '../../../src/storage/audit/verify.ts';
 import { headOf, walk } from '../../../src/storage/audit/walk.ts';

@@ -1,6 +1,6 @@
 import type { Alert } from '../../../domain/alert.ts';
 import type { ResponseRequest } from '../../../domain/response/request.ts';
-import type { AuditEntry } from '../../../ports.ts';
+import type { AuditEntry } from '../../../ports/audit.ts';
 import type { Rule } from '../../../rules/rule.ts';
 import { actions, button, context, fields, section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';

@@ -1,4 +1,4 @@
-import type { AuditEntry, Doer } from '../../../ports.ts';
+import type { AuditEntry, Doer } from '../../../ports/audit.ts';
 import { context, section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person } from '../../text.ts';

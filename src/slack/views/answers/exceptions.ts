@@ -1,6 +1,6 @@
 import { isLive } from '../../../domain/exception/lifecycle.ts';
 import type { Exception } from '../../../domain/exception.ts';
-import type { ExemptedEvent } from '../../../ports.ts';
+import type { ExemptedEvent } from '../../../ports/exceptions.ts';
 import { actions, section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
 import { COMMAND, pack } from '../../ids.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '../../../domain/report.ts';
-import type { ShownPicture } from '../../../ports.ts';
+import type { ShownPicture } from '../../../ports/messages.ts';
 import { context } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
 import { mrkdwn } from '../../text.ts';

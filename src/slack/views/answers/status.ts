@@ -1,6 +1,6 @@
 import type { Alert } from '../../../domain/alert.ts';
 import { type Instant, spanInWords } from '../../../domain/time.ts';
-import type { Replica } from '../../../ports.ts';
+import type { Replica } from '../../../ports/replicas.ts';
 import { section } from '../../blocks.ts';
 import type { Drawn } from '../../drawn.ts';
 import { code, date, join, type Mrkdwn, mrkdwn } from '../../text.ts';

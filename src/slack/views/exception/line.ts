@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditEntry } from '../../../ports.ts';
+import type { AuditEntry } from '../../../ports/audit.ts';
 import { code, type Mrkdwn, mrkdwn } from '../../text.ts';
 
 const facts = z.object({ exception: z.string().catch('') });

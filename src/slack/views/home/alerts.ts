@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../../../domain/alert.ts';
 import { SEVERITIES, type Severity } from '../../../domain/severity.ts';
-import type { Unresolved, Worklist } from '../../../ports.ts';
+import type { Unresolved, Worklist } from '../../../ports/alerts.ts';
 import { actions, button, context, header, section } from '../../blocks.ts';
 import { ACTION } from '../../ids.ts';
 import { code, date, join, type Mrkdwn, mrkdwn, person } from '../../text.ts';

@@ -1,7 +1,7 @@
 import type { Alert } from '../../../domain/alert.ts';
 import type { Exception } from '../../../domain/exception.ts';
 import type { Numbers } from '../../../domain/numbers.ts';
-import type { Unresolved, Worklist } from '../../../ports.ts';
+import type { Unresolved, Worklist } from '../../../ports/alerts.ts';
 import type { Mrkdwn } from '../../text.ts';
 import type { Status } from '../answers/status.ts';
 import type { Asked } from '../response/deed.ts';

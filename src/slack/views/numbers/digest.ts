@@ -1,6 +1,7 @@
 import type { Report } from '../../../domain/report.ts';
 import { SEVERITIES } from '../../../domain/severity.ts';
-import type { ShownPicture, Unresolved } from '../../../ports.ts';
+import type { Unresolved } from '../../../ports/alerts.ts';
+import type { ShownPicture } from '../../../ports/messages.ts';
 import type { Drawn } from '../../drawn.ts';
 import { dayWords } from '../../files/charts-words.ts';
 import { mrkdwn } from '../../text.ts';

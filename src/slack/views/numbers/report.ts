@@ -2,7 +2,7 @@ import type { ImageBlock, KnownBlock } from '@slack/types';
 import type { By, Numbers, Share } from '../../../domain/numbers.ts';
 import type { Report } from '../../../domain/report.ts';
 import { STRETCH_WORDS, STRETCHES } from '../../../domain/times.ts';
-import type { ShownPicture } from '../../../ports.ts';
+import type { ShownPicture } from '../../../ports/messages.ts';
 import { ruleOf } from '../../../rules/catalogue.ts';
 import { context, fields, picture, section } from '../../blocks.ts';
 import { code, join, type Mrkdwn, mrkdwn } from '../../text.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ANSWERS, ASKED } from '../../../domain/question.ts';
-import type { AuditEntry } from '../../../ports.ts';
+import type { AuditEntry } from '../../../ports/audit.ts';
 import { code, join, type Mrkdwn, mrkdwn, person, prose } from '../../text.ts';
 import { ANSWER_SIGNS, ANSWER_WORDS } from './words.ts';
 
