@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/support/postgres.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    // On two cores: most of them wait for Slack, AWS and their own clocks more than they compute.
+    maxWorkers: 4,
   },
 });
