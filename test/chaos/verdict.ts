@@ -168,19 +168,20 @@ const INVERSE: Record<string, string> = {
   DeleteUserPolicy: 'PutUserPolicy',
 };
 
-/** A write that was done, undone, and done once more. One that was sent again before that changes nothing in IAM. */
+/** A write that was done, undone, and done once more. One that is sent again while it stands changes nothing in IAM. */
 function doubleWrites({ aws }: Stage): string[] {
   const done = new Set<string>();
-  const undone = new Set<string>();
+  const standing = new Map<string, string>();
   return aws.calls.flatMap(({ name, parameters, outcome }) => {
     const action = name.replace('iam:', '');
     if (outcome !== 'ok' && outcome !== 'drop-reply') return [];
     const inverse = inverseOf(action, parameters);
     if (!inverse) return [];
     const write = keyOf(action, parameters);
-    const twice = done.has(write) && undone.has(write);
+    const pair = [write, inverse].toSorted().join();
+    const twice = done.has(write) && standing.get(pair) !== write;
     done.add(write);
-    undone.add(inverse);
+    standing.set(pair, write);
     return twice ? [`double: ${write} was done again after it was undone`] : [];
   });
 }
