@@ -6,7 +6,7 @@ import { type Crew, type CrewContext, type CrewWorld, crewFor } from './crew.ts'
 import type { Alert } from './domain/alert.ts';
 import { channelFor } from './domain/routing.ts';
 import type { Place } from './use-cases/raise-alerts.ts';
-import { type AtMost, atMost } from './work/at-most.ts';
+import { atMost } from './work/at-most.ts';
 import type { Trace } from './work/trace.ts';
 
 /** The accounts that are watched now, each with its crew. */
@@ -14,7 +14,7 @@ export interface Accounts {
   all(): readonly Crew[];
   /** Of an alert's account; of the first one for what belongs to none. One that isn't watched any more can be asked nothing. */
   crewOf(account: string | undefined): Crew;
-  /** One poll of each account; so many at once at most. */
+  /** A poll of each account, and its sweeps; of each so many at once at most. */
   turns(): readonly ((signal: AbortSignal) => Promise<void>)[];
   /** What an alert's account is, and where it belongs now. */
   place: Place;
@@ -42,8 +42,8 @@ export function watchAccounts(
   let { routes } = settings;
   let crews: Crew[] = [];
   const gone = new Map<string, Crew>();
-  const limit: AtMost = atMost(AT_ONCE);
-  const turns = new Map<Crew, (signal: AbortSignal) => Promise<void>>();
+  const [polling, sweeping] = [atMost(AT_ONCE), atMost(AT_ONCE)];
+  const turns = new Map<Crew, readonly ((signal: AbortSignal) => Promise<void>)[]>();
 
   const settingsOf = ({ account }: Pick<Alert, 'account'>): AccountSettings | undefined =>
     crews.find((crew) => isOf(crew, account))?.access.account;
@@ -73,6 +73,11 @@ export function watchAccounts(
     return made;
   }
 
+  const turnsOf = ({ watch }: Crew) => [
+    (signal: AbortSignal) => polling(() => context.within('poll', () => watch.poll(signal))),
+    (signal: AbortSignal) => sweeping(() => context.within('sweep', () => watch.sweep(signal))),
+  ];
+
   function adopt(next: AccountsAndRoutes): void {
     const kept = (account: AccountSettings): Crew | undefined =>
       crews.find(({ access }) => isDeepStrictEqual(access.account, account));
@@ -81,11 +86,7 @@ export function watchAccounts(
     gone.clear();
     const before = new Map(turns);
     turns.clear();
-    for (const crew of crews)
-      turns.set(
-        crew,
-        before.get(crew) ?? ((signal) => limit(() => context.within('poll', () => crew.turn(signal)))),
-      );
+    for (const crew of crews) turns.set(crew, before.get(crew) ?? turnsOf(crew));
   }
 
   adopt(settings);
@@ -93,7 +94,7 @@ export function watchAccounts(
     all: () => crews,
     crewOf,
     place,
-    turns: () => [...turns.values()],
+    turns: () => [...turns.values()].flat(),
     channels: () => [
       ...new Set([
         settings.channel,

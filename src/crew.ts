@@ -12,7 +12,7 @@ import { responding } from './responses.ts';
 import type { Place } from './use-cases/raise-alerts.ts';
 import type { Approvers } from './use-cases/response/needs.ts';
 import type { SettleBurst } from './use-cases/settle-burst.ts';
-import { watchAccount } from './watch.ts';
+import { type Turns, watchAccount } from './watch.ts';
 import type { Handler } from './work/attempt.ts';
 import type { InTurn } from './work/in-turn.ts';
 import { once } from './work/once.ts';
@@ -44,8 +44,7 @@ type Doing = Pick<ReturnType<typeof responding>, 'respond' | 'mayDecide'> &
 /** All that is done about one account, by people and by the clock. */
 export interface Crew extends Doing {
   access: Access;
-  /** One poll. */
-  turn(signal: AbortSignal): Promise<void>;
+  watch: Turns;
   /** Jobs that are done in turn: of responses and questions, of what is found out at once, of what may take long. */
   jobs(): [responses: Handlers, facts: Handlers, lookUps: Handlers];
 }
@@ -61,7 +60,7 @@ export function crewFor(access: Access, settings: Settings, world: CrewWorld, co
   const asked = once(() => questioning(world, { storage, colleagues, access, wake }));
   return {
     access,
-    turn: watchAccount(access, settings, world, { ...context, redraw: wake }),
+    watch: watchAccount(access, settings, world, { ...context, redraw: wake }),
     respond: (wish) => responses().respond(wish),
     mayDecide: (question) => responses().mayDecide(question),
     askAnswer: (wish) => found().askAnswer(wish),

@@ -4,6 +4,7 @@ import type { Instant } from './domain/time.ts';
 import { DAY, MINUTE, SECOND } from './domain/time.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Storage } from './ports/storage.ts';
+import type { Scan, Watch } from './ports/watches.ts';
 import type { Connection } from './slack/connection.ts';
 import type { Status } from './slack/views/answers/status.ts';
 import { VERSION } from './version.ts';
@@ -22,15 +23,14 @@ export const statusOf =
   async () => {
     const { alerts, attempts, exceptions, jobs, messages, replicas, watches } = storage;
     const now = clock.now();
-    const ticks = new Map(
-      (await watches.all()).flatMap((one) =>
-        one.scan === 'tick' ? [[`${one.account} ${one.region}`, one] as const] : [],
-      ),
+    const scans = new Map(
+      (await watches.all()).map((one) => [`${one.account} ${one.region} ${one.scan}`, one]),
     );
     const watched = async ({ access }: Crew) => {
       const { source, region } = access;
       const account = access.known()?.account ?? access.account.id ?? 'unknown';
-      const watch = ticks.get(`${account} ${region}`);
+      const last = (scan: Scan): Watch | undefined => scans.get(`${account} ${region} ${scan}`);
+      const watch = last('tick');
       return {
         account,
         name: access.account.name,
@@ -38,6 +38,7 @@ export const statusOf =
         partition: access.known()?.partition ?? 'unknown',
         completedAt: watch?.completedAt,
         watermark: watch?.watermark,
+        sweptAt: { hourly: last('hourly')?.completedAt, daily: last('daily')?.completedAt },
         lagMs: watch?.completedAt === undefined ? undefined : now - watch.completedAt,
         callsLastMinute: source.callsLastMinute(),
         waiting: source.waiting(),

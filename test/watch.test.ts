@@ -33,7 +33,7 @@ afterEach(async () => {
   await database.remove();
 });
 
-/** The watch with nothing around it: each poll is made by hand. */
+/** The watch with nothing around it: each poll, and the sweeps that are due by then, are made by hand. */
 function watch(awsRegion = 'us-east-1'): { poll(): Promise<void>; stop(): void; access: Access } {
   const quiet = () => undefined;
   const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
@@ -53,7 +53,7 @@ function watch(awsRegion = 'us-east-1'): { poll(): Promise<void>; stop(): void; 
     awsRequestTimeoutMs: 300,
     lookupsPerSecond: 50,
   });
-  const turn = watchAccount(
+  const { poll, sweep } = watchAccount(
     access,
     settings,
     { log, clock },
@@ -67,7 +67,14 @@ function watch(awsRegion = 'us-east-1'): { poll(): Promise<void>; stop(): void; 
       inTurn: inTurn({ leases: storage.leases, clock, holder: 'test' }),
     },
   );
-  return { poll: () => turn(ending.signal), stop: () => ending.abort(new Error('stop')), access };
+  return {
+    async poll() {
+      await poll(ending.signal);
+      await sweep(ending.signal);
+    },
+    stop: () => ending.abort(new Error('stop')),
+    access,
+  };
 }
 
 const found = async (): Promise<number> => (await storage.alerts.search({ limit: 1, offset: 0 })).total;

@@ -37,6 +37,11 @@ export function instruments(registry: Registry) {
       'last_complete_poll_age_seconds',
       'Since the last complete poll began; of several accounts, the longest.',
     ),
+    sweepAge: gauge(
+      'last_complete_sweep_age_seconds',
+      'Since the last complete look for late events began, over 24 hours and 14 days; of several accounts, the longest.',
+      'over',
+    ),
     lookups: count(
       'lookup_events_calls',
       'Calls of LookupEvents; AWS allows two a second, account and Region.',

@@ -1,6 +1,7 @@
 import { SECOND } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
+import type { Scan } from '../ports/watches.ts';
 import type { Instruments } from './instruments.ts';
 
 interface Needs {
@@ -21,10 +22,16 @@ export function refresher(to: Instruments, { storage, clock, startedAt }: Needs)
   async function read() {
     const { alerts, counts, jobs, messages, watches } = storage;
     const now = clock.now();
-    const ticks = (await watches.all()).filter(({ scan }) => scan === 'tick');
-    const polledAt = ticks.map(({ completedAt = startedAt }) => completedAt);
+    const scans = await watches.all();
+    const age = (wanted: Scan): number => {
+      const completed = scans.flatMap(({ scan, completedAt = startedAt }) =>
+        scan === wanted ? completedAt : [],
+      );
+      return (now - (completed.length > 0 ? Math.min(...completed) : startedAt)) / SECOND;
+    };
     return {
-      pollAge: (now - (polledAt.length > 0 ? Math.min(...polledAt) : startedAt)) / SECOND,
+      pollAge: age('tick'),
+      sweepAges: { '24h': age('hourly'), '14d': age('daily') },
       alerts: await alerts.countByState(),
       unresolved: await counts.unresolved(),
       blind: await counts.blindAccounts(),
@@ -36,7 +43,7 @@ export function refresher(to: Instruments, { storage, clock, startedAt }: Needs)
   }
 
   return async () => {
-    for (const labelled of [to.alerts, to.unresolved, to.requests]) labelled.reset();
+    for (const labelled of [to.alerts, to.unresolved, to.requests, to.sweepAge]) labelled.reset();
     const plain = [to.pollAge, to.blind, to.queue, to.queueAge, to.jobsDue];
     const known = await within(PATIENCE, read());
     to.databaseUp.set(known ? 1 : 0);
@@ -48,6 +55,7 @@ export function refresher(to: Instruments, { storage, clock, startedAt }: Needs)
     for (const { count, ...labels } of known.unresolved) to.unresolved.set(labels, count);
     for (const { state, count } of known.requests) to.requests.set({ state }, count);
     to.pollAge.set(known.pollAge);
+    for (const [over, seconds] of Object.entries(known.sweepAges)) to.sweepAge.set({ over }, seconds);
     to.blind.set(known.blind);
     to.queue.set(known.queue);
     to.queueAge.set(known.queueAge);

@@ -11,6 +11,8 @@ interface Poll {
   eventNames: readonly string[];
   from: Looked;
   window: Window;
+  /** Lets polls go first within the quota. */
+  behindPolls?: boolean;
   /** So many new alerts may have a card of their own. */
   cards?: number;
   /** Where the report grows, for who must know how far it came when it broke off. */
@@ -22,11 +24,23 @@ interface Poll {
  * for who called, after this has returned, so that a crash repeats work and never loses it.
  */
 export async function pollOnce(
-  { source, raise, eventNames, from, window, cards = Number.POSITIVE_INFINITY, report = nothing() }: Poll,
+  {
+    source,
+    raise,
+    eventNames,
+    from,
+    window,
+    behindPolls,
+    cards = Number.POSITIVE_INFINITY,
+    report = nothing(),
+  }: Poll,
   signal: AbortSignal,
 ): Promise<PollReport> {
   for (const eventName of eventNames) {
-    for await (const page of source.pages({ by: { key: 'EventName', value: eventName }, window }, signal)) {
+    for await (const page of source.pages(
+      { by: { key: 'EventName', value: eventName }, window, behindPolls },
+      signal,
+    )) {
       const { records, raised, known, linked, exempted, refused, unreadable } = await raise(
         page,
         from,

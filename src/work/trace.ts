@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts';
 export interface Trace {
   log: Log;
   /** Every line that is logged in this work, however deep and however late, carries an id of it: `click-3f2a9c01`. */
-  within<T>(kind: 'click' | 'poll' | 'job', work: () => T): T;
+  within<T>(kind: 'click' | 'poll' | 'sweep' | 'job', work: () => T): T;
 }
 
 /** Adds the id of the click, poll or job to the lines of a log. What a job sets off has the job's id, not the click's. */

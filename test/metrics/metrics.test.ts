@@ -43,7 +43,7 @@ describe('the numbers of the database', () => {
     const away = await lines();
     expect(away).toContain('groupwatch_database_up 0');
     expect(away).toContain('groupwatch_connections_open 1');
-    expect(away.filter((line) => /blind|poll_age|alerts|queue|jobs_due/.test(line))).toEqual([]);
+    expect(away.filter((line) => /blind|poll_age|sweep_age|alerts|queue|jobs_due/.test(line))).toEqual([]);
     storage.jobs.due = due;
     expect(await lines()).toEqual(
       expect.arrayContaining(['groupwatch_database_up 1', 'groupwatch_blind_accounts 0']),
@@ -53,7 +53,23 @@ describe('the numbers of the database', () => {
   it('count from the start while no poll was complete', async () => {
     const { lines, wait } = await fresh();
     wait(90_000);
-    expect(await lines()).toContain('groupwatch_last_complete_poll_age_seconds 90');
+    expect(await lines()).toEqual(
+      expect.arrayContaining([
+        'groupwatch_last_complete_poll_age_seconds 90',
+        'groupwatch_last_complete_sweep_age_seconds{over="24h"} 90',
+      ]),
+    );
+  });
+
+  it('are of the account that was looked at longest ago', async () => {
+    const { storage, lines, wait } = await fresh();
+    const turn = await storage.leases.take('l', 'h', 0, 1);
+    if (!turn) throw new Error('nobody else wants it');
+    const swept = { region: 'us-east-1', scan: 'daily', since: 0 } as const;
+    await storage.watches.save({ ...swept, account: '1', completedAt: 1_000_000 }, turn);
+    await storage.watches.save({ ...swept, account: '2', completedAt: 1_050_000 }, turn);
+    wait(60_000);
+    expect(await lines()).toContain('groupwatch_last_complete_sweep_age_seconds{over="14d"} 60');
   });
 
   it('tell for how long the oldest message waits, and forget it once it is shown', async () => {

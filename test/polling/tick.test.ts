@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sweep } from '../../src/polling/sweep.ts';
 import { tick } from '../../src/polling/tick.ts';
 import { type EventSource, SourceFailure } from '../../src/ports/cloudtrail.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Storage } from '../../src/ports/storage.ts';
+import type { Looked } from '../../src/use-cases/raise-alerts.ts';
 import type { WatchHealth } from '../../src/use-cases/watch-health.ts';
 import { inTurn } from '../../src/work/in-turn.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
 
 const START = Date.UTC(2026, 10, 24, 12);
 const MINUTE = 60_000;
+const ACCOUNT = '111122223333';
 const never = new AbortController().signal;
 const silent = () => undefined;
 const log: Log = { debug: silent, info: silent, warn: silent, error: silent };
@@ -32,20 +35,20 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
   function replica(
     holder: string,
     { watches, leases }: Storage,
-    onScan: () => Promise<void> = async () => undefined,
+    onScan: (behindPolls?: boolean) => Promise<void> = async () => undefined,
   ) {
-    const windows: { start: number; end: number }[] = [];
+    const windows: { start: number; end: number; behindPolls?: boolean }[] = [];
     /** When the look before each of them began. */
     const before: (number | undefined)[] = [];
     const source: EventSource = {
       identity: async () => ({
-        account: '111122223333',
+        account: ACCOUNT,
         partition: 'aws',
         arn: 'arn:aws:iam::111122223333:root',
       }),
-      async *pages({ window }) {
-        windows.push(window);
-        await onScan();
+      async *pages({ window, behindPolls }) {
+        windows.push({ ...window, behindPolls });
+        await onScan(behindPolls);
         yield [];
       },
       clockSkew: () => 0,
@@ -58,39 +61,81 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
       underWay: async () => undefined,
       missed: async (account) => void health.push(`${holder} missed events of ${account}`),
     };
-    const turn = tick({
+    const scanning = {
       source,
       watches,
-      raise: async (_readings, { lookedAt }) => {
+      raise: async (_readings: unknown, { lookedAt }: Looked) => {
         before.push(lookedAt);
         return { records: 0, raised: 0, known: 0, linked: 0, exempted: 0, refused: 0, unreadable: 0 };
       },
-      health: told,
       clock: { now: () => now },
       log,
       eventNames: ['an event'],
       region: 'us-east-1',
-      lookback: 60 * MINUTE,
       cards: 100,
       settleBurst: async () => undefined,
-      identity: (signal) => source.identity(signal),
       inTurn: inTurn({ leases, clock: { now: () => now }, holder }),
+    } satisfies Partial<Parameters<typeof tick>[0]>;
+    const turn = tick({
+      ...scanning,
+      health: told,
+      lookback: 60 * MINUTE,
+      identity: (signal) => source.identity(signal),
     });
-    return { turn: () => turn(never), windows, before, source };
+    const late = sweep({ ...scanning, account: () => ACCOUNT });
+    return { turn: () => turn(never), sweep: () => late(never), windows, before, source };
   }
   const watermark = async (): Promise<number | undefined> =>
-    (await first.watches.find('111122223333', 'us-east-1', 'tick'))?.watermark;
+    (await first.watches.find(ACCOUNT, 'us-east-1', 'tick'))?.watermark;
 
   it('says of what it reads when the look before began, whoever looked', async () => {
     const [one, two] = [replica('one', first), replica('two', other)];
+    await one.sweep();
+    expect(one.before).toEqual([]);
     await one.turn();
+    await one.sweep();
     expect(one.before).toEqual([undefined, undefined, undefined]);
     now = START + MINUTE;
     await two.turn();
+    await two.sweep();
     expect(two.before).toEqual([START]);
     now = START + 62 * MINUTE;
     await two.turn();
+    await two.sweep();
     expect(two.before).toEqual([START, START + MINUTE, START]);
+  });
+
+  it('and goes on polling while a sweep is under way, which lets the polls go first', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const one = replica('one', first, async (behindPolls) => (behindPolls ? released : undefined));
+    await one.turn();
+    const sweeping = one.sweep();
+    await expect.poll(() => one.windows.length).toBe(2);
+    now += 15_000;
+    await one.turn();
+    expect(await watermark()).toBe(now);
+    expect(await first.watches.find(ACCOUNT, 'us-east-1', 'hourly')).toBeUndefined();
+    release();
+    await sweeping;
+    expect(one.windows.map(({ behindPolls }) => behindPolls)).toEqual([false, true, false, true]);
+    expect((await first.watches.find(ACCOUNT, 'us-east-1', 'daily'))?.completedAt).toBe(now);
+  });
+
+  it('and a sweep that breaks off is due until it comes to its end, and leaves the watermark', async () => {
+    let broken = true;
+    const one = replica('one', first, async (behindPolls) => {
+      if (behindPolls && broken) throw new SourceFailure('throttled', 'slow down');
+    });
+    await one.turn();
+    await one.sweep();
+    expect(health).toEqual(['one sees']);
+    broken = false;
+    now += MINUTE;
+    await one.sweep();
+    expect((await first.watches.find(ACCOUNT, 'us-east-1', 'hourly'))?.completedAt).toBe(now);
+    expect(await watermark()).toBe(START);
+    await one.sweep();
+    expect(one.windows).toHaveLength(4);
   });
 
   it('and another one when that one stops or dies', async () => {

@@ -27,6 +27,7 @@ const ACCOUNT = {
   region: 'us-east-1',
   partition: 'aws',
   completedAt: at - 4_000,
+  sweptAt: {},
   callsLastMinute: 4,
   waiting: { polls: 0, lookUps: 0 },
 };
@@ -103,6 +104,7 @@ const FULL = home({
       account: `11112222333${n}`,
       region: 'us-east-1',
       partition: 'aws',
+      sweptAt: {},
       callsLastMinute: 0,
       waiting: { polls: 0, lookUps: 0 },
       ...(n < 7 && { completedAt: at - 4_000 }),

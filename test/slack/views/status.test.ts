@@ -43,6 +43,7 @@ it('status of several accounts, of which one is blind', async () => {
     completedAt: NOW - 9_000,
     watermark: NOW - 20_000,
     lagMs: 9_000,
+    sweptAt: { hourly: NOW - 1_800_000, daily: undefined },
     callsLastMinute: 4,
     waiting: { polls: 0, lookUps: 2 },
   };

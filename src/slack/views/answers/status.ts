@@ -14,6 +14,8 @@ export interface WatchedAccount {
   /** When the last complete poll began. */
   completedAt?: Instant;
   watermark?: Instant;
+  /** When the last complete look for late events began, over 24 hours and over 14 days. */
+  sweptAt: { hourly?: Instant; daily?: Instant };
   lagMs?: number;
   callsLastMinute: number;
   /** LookupEvents calls that wait for their turn; polls go first. */
@@ -52,7 +54,7 @@ export function statusAnswer(status: Status): Drawn {
     text: head.text,
     blocks: [
       section(head),
-      ...accountSections(accounts),
+      ...accountSections(accounts, now),
       section(
         join(
           [
@@ -74,7 +76,7 @@ export function statusAnswer(status: Status): Drawn {
 const MOST_ACCOUNTS = 10;
 
 /** The blind ones first, then those that were polled longest ago. */
-function accountSections(accounts: readonly WatchedAccount[]) {
+function accountSections(accounts: readonly WatchedAccount[], now: Instant) {
   const worst = accounts.toSorted(
     (one, other) =>
       Number(other.blindSince !== undefined) - Number(one.blindSince !== undefined) ||
@@ -84,7 +86,7 @@ function accountSections(accounts: readonly WatchedAccount[]) {
   const left = worst.slice(MOST_ACCOUNTS);
   const blind = left.filter(({ blindSince }) => blindSince !== undefined).length;
   return [
-    ...worst.slice(0, MOST_ACCOUNTS).map((account) => section(accountLines(account))),
+    ...worst.slice(0, MOST_ACCOUNTS).map((account) => section(accountLines(account, now))),
     ...(left.length > 0 ? [section(mrkdwn`and ${left.length} more accounts, ${blind} of them blind`)] : []),
   ];
 }
@@ -108,8 +110,11 @@ function replicaLines(replicas: Status['replicas'], now: Instant): Mrkdwn {
   );
 }
 
-function accountLines(watched: WatchedAccount): Mrkdwn {
-  const { account, region, partition, completedAt, lagMs, callsLastMinute, waiting, blindSince } = watched;
+function accountLines(watched: WatchedAccount, now: Instant): Mrkdwn {
+  const { account, region, partition, completedAt, lagMs, sweptAt, callsLastMinute, waiting, blindSince } =
+    watched;
+  const ago = (at: Instant | undefined): string =>
+    at === undefined ? 'not yet' : `${spanInWords(now - at)} ago`;
   const queued = waiting.polls + waiting.lookUps;
   const share = Math.round((100 * callsLastMinute) / QUOTA_A_MINUTE);
   return join(
@@ -118,6 +123,7 @@ function accountLines(watched: WatchedAccount): Mrkdwn {
       completedAt === undefined
         ? mrkdwn`*Last complete poll* none yet`
         : mrkdwn`*Last complete poll* ${date(completedAt)}, ${spanInWords(lagMs ?? 0)} ago`,
+      mrkdwn`*Last looks for late events* over 24 hours ${ago(sweptAt.hourly)}, over 14 days ${ago(sweptAt.daily)}`,
       mrkdwn`*LookupEvents quota* ${callsLastMinute} calls in the last minute, ${share} %${queued > 0 ? `; waiting: ${waiting.polls} of polls, which go first, and ${waiting.lookUps} of look-ups` : ''}`,
       blindSince !== undefined && mrkdwn`🙈 *Blind* since ${date(blindSince)}`,
     ],
