@@ -24,6 +24,7 @@ export const RESPONDER = 'arn:aws:iam::111122223333:role/groupwatch/groupwatch-r
 export interface ResponseWorld extends AsyncDisposable {
   aws: AwsStandIn;
   storage: Storage;
+  databaseUrl: string;
   respond: Respond;
   alertId: string;
   /** Who may not approve, and why; empty at first. */
@@ -82,7 +83,8 @@ export async function startResponses({
     AWS_REGION: 'us-east-1',
   });
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-response-'));
-  const storage = await openStorage(`file:${join(folder, 'test.db')}`, { channel: 'C0ALERTS' });
+  const databaseUrl = `file:${join(folder, 'test.db')}`;
+  const storage = await openStorage(databaseUrl, { channel: 'C0ALERTS' });
   const warnings: string[] = [];
   const note = (facts: object, message: string): void =>
     void warnings.push(`${message} ${JSON.stringify(facts)}`);
@@ -145,6 +147,7 @@ export async function startResponses({
   const world: ResponseWorld = {
     aws,
     storage,
+    databaseUrl,
     respond,
     alertId,
     denied,

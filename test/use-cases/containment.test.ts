@@ -1,6 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { Kysely, sql } from 'kysely';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ResponseRequest } from '../../src/domain/response/request.ts';
+import { connect } from '../../src/storage/connect.ts';
 import { type ResponseWorld, startResponses } from '../support/response-world.ts';
+
+/** Previews and tries of jobs take their time. */
+const PATIENCE = { timeout: 10_000 };
 
 let world: ResponseWorld;
 afterEach(() => world[Symbol.asyncDispose]());
@@ -80,6 +85,22 @@ describe('disabling a user', () => {
 });
 
 describe('before the first write', () => {
+  it('it waits until that is on record, and is done once it can be', async () => {
+    world = await startResponses();
+    const hand = new Kysely<unknown>({ dialect: connect(world.databaseUrl).dialect });
+    onTestFinished(() => hand.destroy());
+    await sql`create trigger full before insert on audit when new.what = 'response-step'
+      begin select raise(abort, 'the disk is full'); end`.execute(hand);
+    const { id } = await world.ask();
+    await world.until(id, ({ preview }) => preview.is === 'known');
+    await world.approve(id);
+    await expect.poll(() => world.warnings.join(), PATIENCE).toMatch(/carry-out.*SQLITE_CONSTRAINT_TRIGGER/);
+    expect(writes()).toEqual([]);
+    await sql`drop trigger full`.execute(hand);
+    await world.until(id, ({ state }) => state.is === 'done');
+    expect(writes()[0]).toBe('iam:AttachUserPolicy');
+  });
+
   it.each([
     ['may not approve any more', 'denied', 'Ben has left', /Ben has left/],
     ['turns out to be the owner of the user', 'emails', 'eve@example.com', /one of those it concerns/],
