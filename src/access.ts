@@ -51,23 +51,24 @@ export function accessTo(
   const region = regionOf(account, awsRegion);
   const sources = new Map<string, EventSource>();
   let known: AccountIdentity | undefined;
-  const sourceIn = (at: string): EventSource => {
+  const made = (at: string): EventSource => {
     const bucket = tokenBucket({
       everyMs: SECOND / lookupsPerSecond,
       burst: 2,
       now: () => performance.now(),
     });
-    const made =
-      sources.get(at) ??
-      cloudtrailSource({
-        ...awsClients(at, awsRequestTimeoutMs, { credentials: session }),
-        bucket: countLookups(bucket, metrics),
-        clock,
-        account: () => known?.account ?? account.id,
-        region: at,
-      });
-    sources.set(at, made);
-    return made;
+    return cloudtrailSource({
+      ...awsClients(at, awsRequestTimeoutMs, { credentials: session }),
+      bucket: countLookups(bucket, metrics),
+      clock,
+      account: () => known?.account ?? account.id,
+      region: at,
+    });
+  };
+  const sourceIn = (at: string): EventSource => {
+    const source = sources.get(at) ?? made(at);
+    sources.set(at, source);
+    return source;
   };
   // Most accounts of many are quiet, and never need them.
   const clients = once(() => readingClients(region, awsRequestTimeoutMs, session));
