@@ -1,7 +1,14 @@
 import type { CloudTrailEvent, Reading } from '../domain/event.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { EventSource, Past, PastCalls, PastWish, Window } from '../ports/cloudtrail.ts';
+import {
+  EVENT_HISTORY,
+  type EventSource,
+  type Past,
+  type PastCalls,
+  type PastWish,
+  type Window,
+} from '../ports/cloudtrail.ts';
 
 /** CloudTrail delivers late: what was read is read again from so long before. */
 const OVERLAP = 15 * MINUTE;
@@ -58,16 +65,24 @@ export function pastCalls({ source, clock }: { source: EventSource; clock: Clock
     kept.at = at;
   }
 
+  /** Back to the full hour before what is wanted: the alerts of one occasion each want some seconds more than the last. */
   async function readOlder(name: string, kept: Kept, wish: PastWish, signal: AbortSignal): Promise<void> {
+    const since = reachable(Math.floor(wish.since / HOUR) * HOUR);
     let read = 0;
-    for await (const page of pages(name, whole(wish.since, kept.from), signal)) {
+    for await (const page of pages(name, whole(since, kept.from), signal)) {
       const found = eventsOf(page);
       add(kept, found);
       kept.from = Math.min(kept.from, ...found.map(({ time }) => time));
-      if (++read >= PAGES || wish.enough?.(kept.calls)) return;
+      if (++read >= PAGES || isFull(kept) || wish.enough?.(kept.calls)) return;
     }
-    kept.from = wish.since;
+    kept.from = since;
   }
+
+  /** Whoever has waited for long may want what AWS doesn't keep any more. */
+  const reachable = (since: Instant): Instant => Math.max(since, clock.now() - EVENT_HISTORY);
+
+  const lacks = (kept: Kept, { since, enough }: PastWish): boolean =>
+    kept.from > reachable(since) && !isFull(kept) && !enough?.(kept.calls);
 
   return {
     of: (name, wish, signal) =>
@@ -75,12 +90,15 @@ export function pastCalls({ source, clock }: { source: EventSource; clock: Clock
         signal.throwIfAborted();
         const kept = keptOf(name);
         if (kept.at < wish.notBefore) await readNewer(name, kept, signal);
-        if (kept.from > wish.since && !wish.enough?.(kept.calls)) await readOlder(name, kept, wish, signal);
+        if (lacks(kept, wish)) await readOlder(name, kept, wish, signal);
         drop(kept);
         return { calls: [...kept.calls], from: kept.from, at: kept.at };
       }),
   };
 }
+
+/** What is older would be forgotten again at once. */
+const isFull = ({ calls }: Kept): boolean => calls.length >= MOST;
 
 const whole = (start: Instant, end: Instant): Window => ({
   start: Math.floor(start / SECOND) * SECOND,
@@ -102,5 +120,5 @@ function add(kept: Kept, found: readonly CloudTrailEvent[]): void {
 function drop(kept: Kept): void {
   for (const { key } of kept.calls.splice(MOST)) kept.keys.delete(key);
   const oldest = kept.calls.at(-1);
-  if (kept.calls.length === MOST && oldest) kept.from = Math.max(kept.from, oldest.time);
+  if (isFull(kept) && oldest) kept.from = Math.max(kept.from, oldest.time);
 }

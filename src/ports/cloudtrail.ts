@@ -1,5 +1,5 @@
 import type { CloudTrailEvent, Reading } from '../domain/event.ts';
-import type { Instant } from '../domain/time.ts';
+import { DAY, type Instant, MINUTE } from '../domain/time.ts';
 
 /** The account that the credentials belong to, as STS tells. */
 export interface AccountIdentity {
@@ -19,6 +19,9 @@ export interface EventAttribute {
   key: 'EventName' | 'Username' | 'AccessKeyId' | 'ResourceName' | 'EventId';
   value: string;
 }
+
+/** So far back from now LookupEvents goes, 90 days; a little less, so that a window is in range until it is read. */
+export const EVENT_HISTORY = 90 * DAY - 10 * MINUTE;
 
 /** Reads CloudTrail. Every failure is a `SourceFailure`; AWS's throttling and 5xx have been retried before it. */
 export interface EventSource {

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { pastCalls } from '../../src/cloudtrail/past-calls.ts';
 import { cloudtrailSource } from '../../src/cloudtrail/source.ts';
 import { tokenBucket } from '../../src/cloudtrail/token-bucket.ts';
-import { DAY, HOUR, MINUTE } from '../../src/domain/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/domain/time.ts';
 import { account, sdk } from '../standins/aws/sdk.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
@@ -78,6 +78,33 @@ describe('calls of the past', () => {
     time.now += 2 * HOUR;
     expect((await ask(DAY)).calls).toHaveLength(2);
     expect(aws.lookups).toHaveLength(3);
+  });
+
+  it('are read once for alerts of one occasion, whichever comes first', async () => {
+    const { aws, happened, ask } = await stage();
+    happened(2 * DAY);
+    for (const minutes of [5, 7, 30, 59]) await ask(DAY + minutes * MINUTE);
+    expect(aws.lookups).toHaveLength(1);
+    expect((await ask(2 * DAY)).calls).toHaveLength(1);
+  });
+
+  it('are remembered up to the newest 5,000, and not read beyond them again and again', async () => {
+    const { aws, happened, ask } = await stage();
+    for (let n = 1; n <= 5_060; n++) happened(n * SECOND);
+    for (let asked = 0; asked < 6; asked++) await ask(DAY);
+    const lookups = aws.lookups.length;
+    const { calls, from } = await ask(DAY);
+    expect([calls.length, from]).toEqual([5_000, NOW - 5_000 * SECOND]);
+    expect(aws.lookups).toHaveLength(lookups);
+  });
+
+  it('are read as far as AWS has them for who has waited too long', async () => {
+    const { aws, time, happened, ask } = await stage();
+    happened(89 * DAY);
+    const wish = ask(90 * DAY - 10 * MINUTE);
+    time.now += HOUR;
+    expect((await wish).calls).toHaveLength(1);
+    expect(aws.lookups).toHaveLength(1);
   });
 
   it('fail for who asks, and not for who asks afterwards', async () => {

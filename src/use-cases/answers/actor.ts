@@ -4,8 +4,8 @@ import type { Actor, CloudTrailEvent } from '../../domain/event.ts';
 import type { AccessKey } from '../../domain/facts.ts';
 import { originOf } from '../../domain/origin.ts';
 import { DAY, spanInWords } from '../../domain/time.ts';
-import type { Past } from '../../ports/cloudtrail.ts';
-import { askingOf, type FindAnswer, type FindNeeds, KEPT, wishOf } from './finder.ts';
+import { EVENT_HISTORY, type Past } from '../../ports/cloudtrail.ts';
+import { askingOf, type FindAnswer, type FindNeeds, wishOf } from './finder.ts';
 import { gaps } from './gaps.ts';
 import { userOf } from './whose.ts';
 
@@ -20,7 +20,7 @@ export const findActor =
       user !== undefined && event.actor.accessKeyId?.startsWith('AKIA')
         ? found.of(await facts.accessKeys(user, askingOf(about, asked)), `the access keys of ${user}`)
         : undefined;
-    const wish = { ...wishOf(about, asked, clock, 0), since: clock.now() - KEPT };
+    const wish = { ...wishOf(about, asked, clock, 0), since: clock.now() - EVENT_HISTORY };
     const enough = asked.quick ? (calls: readonly CloudTrailEvent[]) => calls.length > 0 : undefined;
     const before = await found.trail('who has added users before', asked.signal, () =>
       past.of(rule.condition.action, { ...wish, enough }, asked.signal),

@@ -1,8 +1,9 @@
 import { activityIn } from '../../domain/activity.ts';
 import { type Sentence, say, strong, utc } from '../../domain/answer.ts';
 import { DAY, spanInWords } from '../../domain/time.ts';
+import { EVENT_HISTORY } from '../../ports/cloudtrail.ts';
 import { CREDENTIAL_COLUMNS, credentialRows } from './credential-rows.ts';
-import { askingOf, type FindAnswer, type FindNeeds, KEPT } from './finder.ts';
+import { askingOf, type FindAnswer, type FindNeeds } from './finder.ts';
 import { gaps } from './gaps.ts';
 import { whoseActor } from './whose.ts';
 
@@ -17,7 +18,7 @@ export const findCredentials =
     const rows = user ? credentialRows(user, found, now) : [];
     const made = await found.trail('what the actor made', asked.signal, async () => {
       const window = {
-        start: Math.max(event.time - DAY, now - KEPT),
+        start: Math.max(event.time - DAY, now - EVENT_HISTORY),
         end: Math.min(event.time + DAY, now),
       };
       const done = await activityOf(whoseActor(event.actor), window, asked);

@@ -2,10 +2,10 @@ import type { Alert } from '../../domain/alert.ts';
 import type { Answer } from '../../domain/answer.ts';
 import type { CloudTrailEvent } from '../../domain/event.ts';
 import type { Asking, IamFacts } from '../../domain/facts.ts';
-import { DAY, type Instant, MINUTE } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { AlertStore } from '../../ports/alerts.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { PastCalls, ReadActivity } from '../../ports/cloudtrail.ts';
+import { EVENT_HISTORY, type PastCalls, type ReadActivity } from '../../ports/cloudtrail.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 /** What an answer is about: an alert whose record could be read. */
@@ -43,9 +43,6 @@ export interface FindNeeds {
   clock: Clock;
 }
 
-/** As far back from now as LookupEvents goes, a little less so that the window is never out of range. */
-export const KEPT = 90 * DAY - 10 * MINUTE;
-
 /** How to ask IAM: what was read before the event doesn't count. */
 export const askingOf = ({ event }: About, { signal, fresh }: Asked): Asking => ({
   signal,
@@ -55,6 +52,6 @@ export const askingOf = ({ event }: About, { signal, fresh }: Asked): Asking => 
 
 /** How to ask CloudTrail for a span of days up to now. */
 export const wishOf = ({ event }: About, { fresh }: Asked, clock: Clock, since: Instant) => ({
-  since: Math.max(since, clock.now() - KEPT),
+  since: Math.max(since, clock.now() - EVENT_HISTORY),
   notBefore: fresh ? clock.now() : event.time,
 });

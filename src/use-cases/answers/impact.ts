@@ -5,7 +5,8 @@ import { policiesOf } from '../../domain/policy/from-facts.ts';
 import { standingWords } from '../../domain/policy/standing.ts';
 import { judge, type Verdict } from '../../domain/policy/verdict.ts';
 import { grantInWords } from '../../domain/risk/grants-evidence.ts';
-import { askingOf, type FindAnswer, type FindNeeds, KEPT } from './finder.ts';
+import { EVENT_HISTORY } from '../../ports/cloudtrail.ts';
+import { askingOf, type FindAnswer, type FindNeeds } from './finder.ts';
 import { gaps } from './gaps.ts';
 import { whoseUser } from './whose.ts';
 
@@ -20,7 +21,7 @@ export const findImpact =
     found.of(group?.attached, `the policies attached to the group ${object}`);
     found.of(group?.inline, `the inline policies of the group ${object}`);
     const verdict = group && judge(policiesOf(group, `group ${object}`));
-    const since = Math.max(event.time, clock.now() - KEPT);
+    const since = Math.max(event.time, clock.now() - EVENT_HISTORY);
     const roles =
       subject === undefined || asked.quick
         ? undefined

@@ -3,8 +3,8 @@ import { sameName, succeeded } from '../../domain/actor.ts';
 import { say, strong, utc, when } from '../../domain/answer.ts';
 import type { CloudTrailEvent } from '../../domain/event.ts';
 import { DAY, type Instant } from '../../domain/time.ts';
+import { EVENT_HISTORY } from '../../ports/cloudtrail.ts';
 import type { FindAnswer, FindNeeds } from './finder.ts';
-import { KEPT } from './finder.ts';
 import { type Gaps, gaps } from './gaps.ts';
 import { userOf, whoseActor } from './whose.ts';
 
@@ -24,7 +24,10 @@ export const findInitialVector =
   async ({ event }, asked) => {
     const now = clock.now();
     const found = gaps();
-    const window = { start: Math.max(event.time - SPAN, now - KEPT), end: Math.min(event.time, now) };
+    const window = {
+      start: Math.max(event.time - SPAN, now - EVENT_HISTORY),
+      end: Math.min(event.time, now),
+    };
     const done = await activityOf(whoseActor(event.actor), window, asked);
     const user = userOf(event.actor);
     const wish = { since: window.start, notBefore: asked.fresh ? now : event.time };

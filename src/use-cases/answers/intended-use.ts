@@ -2,14 +2,15 @@ import { sameActor, sameName, succeeded } from '../../domain/actor.ts';
 import { type Sentence, say, strong, utc } from '../../domain/answer.ts';
 import type { CloudTrailEvent } from '../../domain/event.ts';
 import { DAY } from '../../domain/time.ts';
-import { type About, type FindAnswer, type FindNeeds, KEPT, wishOf } from './finder.ts';
+import { EVENT_HISTORY } from '../../ports/cloudtrail.ts';
+import { type About, type FindAnswer, type FindNeeds, wishOf } from './finder.ts';
 
 /** How usual it is: the same actor, group, user agent and address over 90 days. */
 export const findIntendedUse =
   ({ past, clock }: FindNeeds): FindAnswer =>
   async (about, asked) => {
     const { event, object, rule } = about;
-    const wish = { ...wishOf(about, asked, clock, 0), since: clock.now() - KEPT };
+    const wish = { ...wishOf(about, asked, clock, 0), since: clock.now() - EVENT_HISTORY };
     const { calls, from, at } = await past.of(rule.condition.action, wish, asked.signal);
     const earlier = calls.filter(
       (call) => call.key !== event.key && call.time <= event.time && succeeded(call),

@@ -3,7 +3,8 @@ import { sameActor, sameName, succeeded } from '../../domain/actor.ts';
 import { say, strong, utc } from '../../domain/answer.ts';
 import type { CloudTrailEvent } from '../../domain/event.ts';
 import { DAY } from '../../domain/time.ts';
-import { type FindAnswer, type FindNeeds, KEPT } from './finder.ts';
+import { EVENT_HISTORY } from '../../ports/cloudtrail.ts';
+import type { FindAnswer, FindNeeds } from './finder.ts';
 
 /** What makes a user, or lets one sign in. */
 const CALLS = ['CreateUser', 'CreateLoginProfile', 'CreateAccessKey'];
@@ -15,7 +16,7 @@ export const findNewUsers =
   async ({ event, subject }, { fresh, signal }) => {
     const now = clock.now();
     const wish = {
-      since: Math.max(event.time - SPAN, now - KEPT),
+      since: Math.max(event.time - SPAN, now - EVENT_HISTORY),
       // What came after the addition matters most.
       notBefore: fresh ? now : Math.min(now, event.time + SPAN),
     };

@@ -1,10 +1,9 @@
 import { type Activity, activityIn } from '../../domain/activity.ts';
 import { utc } from '../../domain/answer.ts';
 import { DAY } from '../../domain/time.ts';
-import type { Done } from '../../ports/cloudtrail.ts';
+import { type Done, EVENT_HISTORY } from '../../ports/cloudtrail.ts';
 import { besides, summary, tableOf } from './activity-words.ts';
 import type { About, FindAnswer, FindNeeds } from './finder.ts';
-import { KEPT } from './finder.ts';
 import { userOf, whoseActor, whoseUser } from './whose.ts';
 
 /** What actor and added user touched in a day before and after, with a picture of it by the hour. */
@@ -13,7 +12,10 @@ export const findScope =
   async (about, asked) => {
     const { event, subject } = about;
     const now = clock.now();
-    const window = { start: Math.max(event.time - DAY, now - KEPT), end: Math.min(event.time + DAY, now) };
+    const window = {
+      start: Math.max(event.time - DAY, now - EVENT_HISTORY),
+      end: Math.min(event.time + DAY, now),
+    };
     const actor = await activityOf(whoseActor(event.actor), window, asked);
     const user = subject !== undefined && subject !== userOf(event.actor) ? subject : undefined;
     const keys = user === undefined ? undefined : await facts.accessKeys(user, { signal: asked.signal });

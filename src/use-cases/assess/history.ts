@@ -11,12 +11,10 @@ import {
 } from '../../domain/risk/history-signals.ts';
 import type { Signal } from '../../domain/risk/signal.ts';
 import { DAY, type Instant, MINUTE } from '../../domain/time.ts';
-import { SourceFailure } from '../../ports/cloudtrail.ts';
+import { EVENT_HISTORY, SourceFailure } from '../../ports/cloudtrail.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { AssessNeeds } from './needs.ts';
 
-/** As far back from now as LookupEvents goes, a little less so that the window is never out of range. */
-const KEPT = 90 * DAY - 10 * MINUTE;
 /** A mass addition is ten minutes long; ours begin or end with the event. */
 const NEAR = 10 * MINUTE;
 /** More alerts of one actor within twenty minutes than this make no difference. */
@@ -64,7 +62,7 @@ async function additions(
   signal: AbortSignal,
 ): Promise<{ first: Signal[]; mass: Occurrence[] }> {
   const wish = {
-    since: clock.now() - KEPT,
+    since: clock.now() - EVENT_HISTORY,
     notBefore,
     // Whoever has done it before isn't new to it: no need to read 90 days.
     enough: (calls: readonly CloudTrailEvent[]) => calls.some((call) => isEarlier(call, event)),
@@ -81,7 +79,7 @@ async function chain(
 ): Promise<Signal[]> {
   if (object === undefined) return [];
   const named = { parameter: rule.object.parameter, name: object };
-  const since = Math.max(event.time - DAY, clock.now() - KEPT);
+  const since = Math.max(event.time - DAY, clock.now() - EVENT_HISTORY);
   const wish = { since, notBefore };
   const calls = await Promise.all(prelude.map((name) => past.of(name, wish, signal)));
   return chainSignals(

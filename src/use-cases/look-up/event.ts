@@ -2,11 +2,8 @@ import { addressOf, callOf } from '../../domain/activity.ts';
 import { type Answer, name, say, strong, when } from '../../domain/answer.ts';
 import type { CloudTrailEvent } from '../../domain/event.ts';
 import { originOf } from '../../domain/origin.ts';
-import { DAY, MINUTE } from '../../domain/time.ts';
-import { SourceFailure } from '../../ports/cloudtrail.ts';
+import { EVENT_HISTORY, SourceFailure } from '../../ports/cloudtrail.ts';
 import type { LookedUp, Looking, LookUpNeeds, Wanted } from './wanted.ts';
-
-const KEPT = 90 * DAY - 10 * MINUTE;
 
 /** One event by its id, as CloudTrail has it in the Regions that are looked in. */
 export async function lookUpEvent(
@@ -15,7 +12,7 @@ export async function lookUpEvent(
   { signal }: Looking,
 ): Promise<LookedUp> {
   const ours = await alerts.search({ eventId: id, account, limit: 1, offset: 0 });
-  const window = { start: clock.now() - KEPT, end: clock.now() };
+  const window = { start: clock.now() - EVENT_HISTORY, end: clock.now() };
   const missing: string[] = [];
   for (const region of regions) {
     try {
