@@ -162,7 +162,7 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       for (const work of works) work.wake();
     };
 
-    const turnAt = inTurn({ leases, clock, holder, leaseMs: world.leaseMs });
+    const turnAt = inTurn({ leases, holder, leaseMs: world.leaseMs });
     const me = { holder, host: hostname(), pid: process.pid, version: VERSION, startedAt };
     const signs = presence({ replicas: storage.replicas, me, clock, log });
     const bursts = bursting(settings, { storage, clock, wake });

@@ -64,7 +64,7 @@ function watch(awsRegion = 'us-east-1'): { poll(): Promise<void>; stop(): void; 
       startedAt: clock.now(),
       metrics,
       place: () => ({ channel: CHANNEL }),
-      inTurn: inTurn({ leases: storage.leases, clock, holder: 'test' }),
+      inTurn: inTurn({ leases: storage.leases, holder: 'test' }),
     },
   );
   return {

@@ -32,10 +32,10 @@ export interface JobStore {
     limit: number;
     holder: string;
     now: Instant;
-    until: Instant;
+    leaseMs: number;
   }): Promise<Job[]>;
-  /** False when the lease was lost: then stop, somebody else has the job. */
-  extend(id: string, holder: string, until: Instant): Promise<boolean>;
+  /** From now on for so long. False when the lease was lost: then stop, somebody else has the job. */
+  extend(id: string, holder: string, leaseMs: number): Promise<boolean>;
   finish(id: string, holder: string): Promise<boolean>;
   /** Gives it back until `dueAt`; with a `failure` it counts as failed. */
   later(id: string, holder: string, outcome: { dueAt: Instant; failure?: string }): Promise<boolean>;

@@ -103,19 +103,19 @@ export interface Shown {
 
 export interface MessageStore {
   /**
-   * Messages behind their wanted version that nobody else is drawing, most urgent first, leased until `until`. None
+   * Messages behind their wanted version that nobody else is drawing, most urgent first, leased for `leaseMs`. None
    * to be posted in the channels `notPosted`, none to be updated in `notUpdated`; `'any'` is every channel.
    */
   claim(request: {
     limit: number;
     holder: string;
     now: Instant;
-    until: Instant;
+    leaseMs: number;
     notPosted?: readonly string[];
     notUpdated?: readonly string[] | 'any';
   }): Promise<Message[]>;
   /** Before a first post: remembers that it was tried, and keeps the lease on. False when it is somebody else's. `at` is Slack's time. */
-  trying(id: string, holder: string, at: Instant, until: Instant): Promise<boolean>;
+  trying(id: string, holder: string, at: Instant, leaseMs: number): Promise<boolean>;
   /** After Slack has answered: what it shows now. Gives the lease back. False when it is somebody else's. */
   shown(id: string, holder: string, shown: Shown): Promise<boolean>;
   /**

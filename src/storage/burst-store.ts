@@ -105,7 +105,7 @@ async function bring(
       .where('kind', '=', 'card')
       .where('ts', 'is', null)
       .where('tried_at', 'is', null)
-      .where(isFree('lease_until', at))
+      .where(isFree(trx, 'lease_until'))
       .returning('alert_id')
       .execute();
     const inDigest = moved.flatMap(({ alert_id }) => alert_id ?? []);

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import type { Job, JobStore, NewJob } from '../ports/jobs.ts';
-import { FREE, isFree, TOO_LONG } from './lease.ts';
+import { endOf, FREE, isFree, TOO_LONG } from './lease.ts';
 import type { JobTable, Schema } from './schema.ts';
 import { storable } from './text.ts';
 
@@ -11,14 +11,14 @@ export function jobStore(db: Kysely<Schema>): JobStore {
   return {
     add: (job) => addJobs(db, [job]),
 
-    async claim({ kinds, prompt = [], limit, holder, now, until }) {
+    async claim({ kinds, prompt = [], limit, holder, now, leaseMs }) {
       if (kinds.length === 0) return [];
       const due = await db
         .selectFrom('job')
         .select('id')
         .where('kind', 'in', kinds)
         .where(isDue(prompt, now))
-        .where(isFree('lease_until', now))
+        .where(isFree(db, 'lease_until'))
         .orderBy('due_at')
         .orderBy('id')
         .limit(limit)
@@ -28,10 +28,10 @@ export function jobStore(db: Kysely<Schema>): JobStore {
         // The condition again, in the update itself: of two replicas that saw it free, one gets it.
         const row = await db
           .updateTable('job')
-          .set({ holder, lease_until: until })
+          .set({ holder, lease_until: endOf(db, leaseMs) })
           .where('id', '=', id)
           .where(isDue(prompt, now))
-          .where(isFree('lease_until', now))
+          .where(isFree(db, 'lease_until'))
           .returningAll()
           .executeTakeFirst();
         if (row) claimed.push(row);
@@ -39,10 +39,10 @@ export function jobStore(db: Kysely<Schema>): JobStore {
       return claimed.map(jobOf);
     },
 
-    async extend(id, holder, until) {
+    async extend(id, holder, leaseMs) {
       const row = await db
         .updateTable('job')
-        .set({ lease_until: until })
+        .set({ lease_until: endOf(db, leaseMs) })
         .where('id', '=', id)
         .where('holder', '=', holder)
         .returning('id')

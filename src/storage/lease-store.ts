@@ -1,11 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LeaseStore, Turn } from '../ports/leases.ts';
-import { isFree } from './lease.ts';
+import { endOf, isFree } from './lease.ts';
 import type { Schema } from './schema.ts';
 
 export function leaseStore(db: Kysely<Schema>): LeaseStore {
   return {
-    async take(lease, holder, now, until) {
+    async take(lease, holder, leaseMs) {
+      const until = endOf(db, leaseMs);
       const row = await db
         .insertInto('lease')
         .values({ name: lease, holder, until, token: 1 })
@@ -18,17 +19,17 @@ export function leaseStore(db: Kysely<Schema>): LeaseStore {
               token: sql<number>`case when lease.holder = excluded.holder
                 then lease.token else lease.token + 1 end`,
             })
-            .where((where) => where.or([where('lease.holder', '=', holder), isFree('lease.until', now)])),
+            .where((where) => where.or([where('lease.holder', '=', holder), isFree(db, 'lease.until')])),
         )
         .returning('token')
         .executeTakeFirst();
       return row && { lease, token: row.token };
     },
 
-    async renew({ lease, token }, until) {
+    async renew({ lease, token }, leaseMs) {
       const row = await db
         .updateTable('lease')
-        .set({ until })
+        .set({ until: endOf(db, leaseMs) })
         .where('name', '=', lease)
         .where('token', '=', token)
         .returning('name')

@@ -3,7 +3,7 @@ import type { Message, MessageStore, Shown } from '../ports/messages.ts';
 import { takeTurn } from './audit/append.ts';
 import { leadTo } from './companions.ts';
 import { addJobs } from './job-store.ts';
-import { FREE, isFree, TOO_LONG } from './lease.ts';
+import { endOf, FREE, isFree, TOO_LONG } from './lease.ts';
 import { messageOf, newMessage } from './message-row.ts';
 import { wantCard } from './place.ts';
 import type { MessageTable, Schema } from './schema.ts';
@@ -30,17 +30,17 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
   };
 
   return {
-    async claim({ limit, holder, now, until, notPosted = [], notUpdated = [] }) {
+    async claim({ limit, holder, now, leaseMs, notPosted = [], notUpdated = [] }) {
       const due = await dueMessages(db, { limit, now, notPosted, notUpdated });
       const claimed: Message[] = [];
       for (const { id, holder: before } of due) {
         // The condition again, in the update itself: of two replicas that saw it free, one gets it.
         const row = await db
           .updateTable('message')
-          .set({ holder, lease_until: until })
+          .set({ holder, lease_until: endOf(db, leaseMs) })
           .where('id', '=', id)
           .whereRef('shown_version', '<', 'wanted_version')
-          .where(isFree('lease_until', now))
+          .where(isFree(db, 'lease_until'))
           .returningAll()
           .executeTakeFirst();
         if (row) claimed.push({ ...messageOf(row), ...(before !== null && { interrupted: true }) });
@@ -48,9 +48,9 @@ export function messageStore(db: Kysely<Schema>): MessageStore {
       return claimed;
     },
 
-    async trying(id, holder, at, until) {
+    async trying(id, holder, at, leaseMs) {
       const row = await held(id, holder)
-        .set({ tried_at: sql<number>`coalesce(tried_at, ${at})`, lease_until: until })
+        .set({ tried_at: sql<number>`coalesce(tried_at, ${at})`, lease_until: endOf(db, leaseMs) })
         .returning('id')
         .executeTakeFirst();
       return row !== undefined;
@@ -188,7 +188,7 @@ async function dueMessages(db: Kysely<Schema>, { limit, now, notPosted, notUpdat
       .whereRef('m.shown_version', '<', 'm.wanted_version')
       .where('m.ts', query === 'ts is null' ? 'is' : 'is not', null)
       .where(({ or, eb }) => or([eb('m.retry_at', '<=', now), eb('m.retry_at', '>', now + TOO_LONG)]))
-      .where(isFree('m.lease_until', now));
+      .where(isFree(db, 'm.lease_until'));
   const updates =
     notUpdated === 'any'
       ? []

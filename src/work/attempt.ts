@@ -1,4 +1,4 @@
-import { type Instant, MINUTE, SECOND } from '../domain/time.ts';
+import { MINUTE, SECOND } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Handled, Job, JobStore } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
@@ -20,7 +20,8 @@ export interface AttemptNeeds {
   holder: string;
 }
 
-export type Attempt = (job: Job, until: Instant, ending: AbortController) => Promise<void>;
+/** `askedAt` is when the job was claimed, by performance.now(). */
+export type Attempt = (job: Job, askedAt: number, ending: AbortController) => Promise<void>;
 
 const LONGEST_BACK_OFF = 5 * MINUTE;
 
@@ -46,10 +47,10 @@ export function attempt(needs: AttemptNeeds, leaseMs: number): Attempt {
     }
   }
 
-  return async (job, until, ending) => {
+  return async (job, askedAt, ending) => {
     const { id, kind } = job;
-    const renew = (next: Instant): Promise<boolean> => jobs.extend(id, holder, next);
-    const stop = keepLease({ what: `job ${id}`, renew, until, leaseMs, clock, ending });
+    const renew = (): Promise<boolean> => jobs.extend(id, holder, leaseMs);
+    const stop = keepLease({ what: `job ${id}`, renew, askedAt, leaseMs, ending });
     try {
       const ours = await handle(job, ending.signal);
       if (!ours) log.warn({ job: id, kind }, 'a job was taken by another replica before its end');

@@ -1,5 +1,4 @@
 import { MINUTE } from '../domain/time.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { LeaseStore, Turn } from '../ports/leases.ts';
 import { keepLease } from './keep-lease.ts';
 
@@ -12,7 +11,6 @@ export type InTurn = (
 
 interface Needs {
   leases: LeaseStore;
-  clock: Clock;
   holder: string;
   leaseMs?: number;
 }
@@ -21,15 +19,14 @@ interface Needs {
  * The turn stays with who had it last, until its lease is over: others whose clocks are a little behind would only
  * do the same work again. It is given back when the replica stops.
  */
-export function inTurn({ leases, clock, holder, leaseMs = MINUTE / 2 }: Needs): InTurn {
+export function inTurn({ leases, holder, leaseMs = MINUTE / 2 }: Needs): InTurn {
   return async (lease, signal, work) => {
-    const now = clock.now();
-    const until = now + leaseMs;
-    const turn = await leases.take(lease, holder, now, until);
+    const askedAt = performance.now();
+    const turn = await leases.take(lease, holder, leaseMs);
     if (!turn) return false;
     const ending = new AbortController();
-    const renew = (next: number): Promise<boolean> => leases.renew(turn, next);
-    const stop = keepLease({ what: `the turn at ${lease}`, renew, until, leaseMs, clock, ending });
+    const renew = (): Promise<boolean> => leases.renew(turn, leaseMs);
+    const stop = keepLease({ what: `the turn at ${lease}`, renew, askedAt, leaseMs, ending });
     try {
       await work(turn, AbortSignal.any([signal, ending.signal]));
     } finally {

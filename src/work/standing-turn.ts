@@ -1,27 +1,31 @@
 import { SECOND } from '../domain/time.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { LeaseStore } from '../ports/leases.ts';
 
 interface Needs {
   leases: LeaseStore;
   lease: string;
   holder: string;
-  clock: Clock;
   leaseMs?: number;
+  /** Milliseconds of a clock that nobody can set. */
+  elapsed?: () => number;
 }
 
 /** Whether this replica has the turn at something that one does for all. Asks the database only now and then. */
-export function standingTurn({ leases, lease, holder, clock, leaseMs = 15 * SECOND }: Needs) {
-  let askedAt = Number.NEGATIVE_INFINITY;
+export function standingTurn({
+  leases,
+  lease,
+  holder,
+  leaseMs = 15 * SECOND,
+  elapsed = () => performance.now(),
+}: Needs) {
+  let askAgainAt = Number.NEGATIVE_INFINITY;
   let has = false;
   return async (): Promise<boolean> => {
-    const now = clock.now();
-    const since = now - askedAt;
-    // A clock that was put back asks at once.
-    if (since >= 0 && since < (has ? leaseMs / 3 : SECOND)) return has;
+    const askedAt = elapsed();
+    if (askedAt < askAgainAt) return has;
     has = false;
-    has = (await leases.take(lease, holder, now, now + leaseMs)) !== undefined;
-    askedAt = now;
+    has = (await leases.take(lease, holder, leaseMs)) !== undefined;
+    askAgainAt = askedAt + (has ? leaseMs / 3 : SECOND);
     return has;
   };
 }

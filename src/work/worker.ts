@@ -32,12 +32,12 @@ export function worker(needs: Needs): Loop {
       const free = AT_ONCE - running.size;
       if (free === 0) return SECOND;
       const now = clock.now();
-      const until = now + leaseMs;
-      for (const job of await jobs.claim({ kinds, prompt, limit: free, holder, now, until })) {
+      const askedAt = performance.now();
+      for (const job of await jobs.claim({ kinds, prompt, limit: free, holder, now, leaseMs })) {
         // Under way already, if this process hung for longer than its lease and nobody else took the job.
         if (running.has(job.id)) continue;
         const ending = new AbortController();
-        const ended = within('job', () => run(job, until, ending)).finally(() => {
+        const ended = within('job', () => run(job, askedAt, ending)).finally(() => {
           running.delete(job.id);
           turns.wake();
         });

@@ -124,7 +124,7 @@ function redrawing(storage: Storage): () => Promise<void> {
   });
   return async () => {
     const now = clock.now();
-    const due = { limit: 1, holder: 'bench', now, until: now + 1_000, notPosted: [CHANNEL] };
+    const due = { limit: 1, holder: 'bench', now, leaseMs: 1_000, notPosted: [CHANNEL] };
     const [message] = await storage.messages.claim(due);
     if (!message?.ts) throw new Error('there is nothing to redraw');
     await draw(message);

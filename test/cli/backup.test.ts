@@ -65,7 +65,9 @@ describe('npm run backup', () => {
     expect(all).toBeGreaterThanOrEqual(500);
     // A page of alerts is there as a whole or not at all.
     expect(all % 20).toBe(0);
-    expect((await restored.messages.claim({ limit: 1, holder: 'h', now: 0, until: 1 })).length).toBe(1);
+    expect((await restored.messages.claim({ limit: 1, holder: 'h', now: 0, leaseMs: 60_000 })).length).toBe(
+      1,
+    );
     await restored.close();
     const audit = await openAudit(`file:${file}`);
     expect(await verify(audit.rows(), audit.head)).toMatchObject({ is: 'whole', verified: all });

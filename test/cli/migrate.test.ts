@@ -44,7 +44,7 @@ async function fill({ alerts, audit, jobs, leases, messages, replicas, watches }
   await audit.record({ at: 6_000, what: 'blind', facts: { why: 'x' } });
   await jobs.add({ id: 'j', kind: 'check', subject: 's', dueAt: 7_000 });
   await messages.notify('n', 'C0', { is: 'seeing', account: '1', since: 1, at: 2 }, 3);
-  const turn = await leases.take('watch', 'one', 0, 1);
+  const turn = await leases.take('watch', 'one', 60_000);
   if (!turn) throw new Error('no turn');
   await watches.save({ account: '1', region: 'r', scan: 'tick', since: 1, watermark: 2 ** 45 }, turn);
   await watches.setBlindSince('1', 9);

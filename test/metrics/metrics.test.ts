@@ -63,7 +63,7 @@ describe('the numbers of the database', () => {
 
   it('are of the account that was looked at longest ago', async () => {
     const { storage, lines, wait } = await fresh();
-    const turn = await storage.leases.take('l', 'h', 0, 1);
+    const turn = await storage.leases.take('l', 'h', 1);
     if (!turn) throw new Error('nobody else wants it');
     const swept = { region: 'us-east-1', scan: 'daily', since: 0 } as const;
     await storage.watches.save({ ...swept, account: '1', completedAt: 1_000_000 }, turn);
@@ -80,7 +80,7 @@ describe('the numbers of the database', () => {
     await storage.messages.notify('m', 'C0ALERTS', { is: 'seeing', account: '1', since: 0, at: 1 }, 2);
     expect(await lines()).toContain('groupwatch_board_queue_oldest_seconds 30');
     for (const id of ['n']) {
-      await storage.messages.claim({ limit: 1, holder: 'h', now: 0, until: 1 });
+      await storage.messages.claim({ limit: 1, holder: 'h', now: 0, leaseMs: 60_000 });
       await storage.messages.shown(id, 'h', { channel: 'C0ALERTS', ts: '1.0', version: 1, at: 1 });
     }
     wait(5_000);

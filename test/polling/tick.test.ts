@@ -8,6 +8,7 @@ import type { Looked } from '../../src/use-cases/raise-alerts.ts';
 import type { WatchHealth } from '../../src/use-cases/watch-health.ts';
 import { inTurn } from '../../src/work/in-turn.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
+import { ageLeases } from '../support/leases.ts';
 
 const START = Date.UTC(2026, 10, 24, 12);
 const MINUTE = 60_000;
@@ -74,7 +75,7 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
       region: 'us-east-1',
       cards: 100,
       settleBurst: async () => undefined,
-      inTurn: inTurn({ leases, clock: { now: () => now }, holder }),
+      inTurn: inTurn({ leases, holder }),
     } satisfies Partial<Parameters<typeof tick>[0]>;
     const turn = tick({
       ...scanning,
@@ -96,6 +97,7 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
     await one.sweep();
     expect(one.before).toEqual([undefined, undefined, undefined]);
     now = START + MINUTE;
+    await ageLeases(engine.url, MINUTE);
     await two.turn();
     await two.sweep();
     expect(two.before).toEqual([START]);
@@ -150,6 +152,7 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
     expect(await watermark()).toBe(now);
 
     now += 31_000;
+    await ageLeases(engine.url, 31_000);
     await two.turn();
     expect(two.windows[0]?.end).toBe(now);
     const polled = one.windows.length;
@@ -165,6 +168,7 @@ describe.each(Object.entries(ENGINES))('one replica polls for all, on %s', (_, s
     const one = replica('one', first, async () => {
       if (now !== START) return;
       now += 31_000;
+      await ageLeases(engine.url, 31_000);
       await two.turn();
     });
     await one.turn();

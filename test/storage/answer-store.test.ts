@@ -107,7 +107,7 @@ describe.each(Object.keys(ENGINES))('answers on %s', (engineName) => {
     const first = { id: 'first', kind: 'answer.first', subject: id, dueAt: AT };
     await storage.alerts.save(opened, { act: { do: 'open-guide' }, at: AT, key: 'k', jobs: [first] });
     expect(
-      (await storage.jobs.claim({ kinds: ['answer.first'], limit: 1, holder: 'h', now: AT, until: AT }))
+      (await storage.jobs.claim({ kinds: ['answer.first'], limit: 1, holder: 'h', now: AT, leaseMs: 60_000 }))
         .length,
     ).toBe(1);
     await ask();

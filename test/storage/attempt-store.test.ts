@@ -21,7 +21,7 @@ describe.each(Object.entries(ENGINES))('attempts on %s', (_, start) => {
 
   const at = (...seconds: number[]) => seconds.map((one) => attemptAt(one));
   const owed = async (): Promise<string[]> => {
-    const claim = { kinds: ['attempts.count'], limit: 9, holder: 'h', now: FIRST, until: FIRST + 1_000 };
+    const claim = { kinds: ['attempts.count'], limit: 9, holder: 'h', now: FIRST, leaseMs: 60_000 };
     return (await storage.jobs.claim(claim)).map(({ subject }) => subject);
   };
   /** Makes one alert of all that is given to it. */

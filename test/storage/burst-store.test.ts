@@ -21,7 +21,7 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
   afterEach(() => engine.dispose());
 
   const claimed = async (limit = 100): Promise<string[]> => {
-    const order = { limit, holder: 'one', now: NOW, until: NOW + 60_000 };
+    const order = { limit, holder: 'one', now: NOW, leaseMs: 60_000 };
     return (await storage.messages.claim(order)).map(({ id }) => id);
   };
   /** So many alerts that stand in a digest only, by their ids. */
@@ -104,7 +104,8 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
     expect(await storage.messages.behind()).toBe(2); // the digest and its file
     expect(await storage.jobs.due(NOW + 60_000)).toBe(2);
     const owed = { id: 'j', kind: 'remind', subject: id, dueAt: 0 };
-    const claim = () => storage.jobs.claim({ kinds: ['remind'], holder: 'one', now: 1, until: 2, limit: 9 });
+    const claim = () =>
+      storage.jobs.claim({ kinds: ['remind'], holder: 'one', now: 1, leaseMs: 60_000, limit: 9 });
     expect(await storage.messages.wantCard(id, [owed])).toBe(true);
     expect(await claim()).toMatchObject([{ id: 'j' }]);
     await storage.jobs.finish('j', 'one');
@@ -149,7 +150,7 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
   }
 
   it('do not make who draws look at all that waits', async () => {
-    const order = { holder: 'one', now: NOW, until: NOW + 60_000, limit: 1 };
+    const order = { holder: 'one', now: NOW, leaseMs: 60_000, limit: 1 };
     const plans = await plansOf(async (db) => {
       expect(await messageStore(db).claim(order)).toHaveLength(1);
     });

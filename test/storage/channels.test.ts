@@ -20,7 +20,7 @@ describe.each(Object.entries(ENGINES))('the channel of an alert on %s', (_, star
   afterEach(() => engine.dispose());
 
   const claim = (): Promise<Message[]> =>
-    storage.messages.claim({ limit: 10, holder: 'h', now: NOW, until: NOW + 60_000 });
+    storage.messages.claim({ limit: 10, holder: 'h', now: NOW, leaseMs: 60_000 });
   const places = (messages: Message[]) =>
     messages.map(({ drawing, channel }) => [drawing.of, channel]).sort();
   const free = async (messages: Message[]): Promise<void> => {

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LeaseStore } from '../../src/ports/leases.ts';
 import type { Storage } from '../../src/ports/storage.ts';
+import { ageLeases } from '../support/leases.ts';
 import { ENGINES, type Engine } from './engines.ts';
+
+const LEASE = 60_000;
+const HOUR = 3_600_000;
 
 describe.each(Object.entries(ENGINES))('leases on %s', (_, start) => {
   let engine: Engine;
@@ -15,44 +19,59 @@ describe.each(Object.entries(ENGINES))('leases on %s', (_, start) => {
   afterEach(() => engine.dispose());
 
   it('have one holder at a time; the token grows with every change of hands', async () => {
-    const mine = await leases.take('watch', 'one', 0, 10);
+    const mine = await leases.take('watch', 'one', LEASE);
     expect(mine).toEqual({ lease: 'watch', token: 1 });
-    expect(await leases.take('watch', 'one', 5, 15)).toEqual(mine);
-    expect(await leases.take('watch', 'two', 15, 25)).toBeUndefined();
-    expect(await leases.take('other', 'two', 15, 25)).toEqual({ lease: 'other', token: 1 });
-    expect(await leases.take('watch', 'two', 16, 26)).toEqual({ lease: 'watch', token: 2 });
-    expect(await leases.take('watch', 'one', 27, 37)).toEqual({ lease: 'watch', token: 3 });
+    expect(await leases.take('watch', 'one', LEASE)).toEqual(mine);
+    expect(await leases.take('watch', 'two', LEASE)).toBeUndefined();
+    expect(await leases.take('other', 'two', LEASE)).toEqual({ lease: 'other', token: 1 });
+    await ageLeases(engine.url, LEASE + 1);
+    expect(await leases.take('watch', 'two', LEASE)).toEqual({ lease: 'watch', token: 2 });
+    await ageLeases(engine.url, LEASE + 1);
+    expect(await leases.take('watch', 'one', LEASE)).toEqual({ lease: 'watch', token: 3 });
+  });
+
+  it('are kept on by who has them, and last as long again', async () => {
+    await leases.take('watch', 'one', LEASE);
+    await ageLeases(engine.url, LEASE / 2);
+    await leases.take('watch', 'one', LEASE);
+    await ageLeases(engine.url, LEASE / 2 + 1);
+    expect(await leases.take('watch', 'two', LEASE)).toBeUndefined();
   });
 
   it('are renewed by who has them only', async () => {
-    const mine = await leases.take('watch', 'one', 0, 10);
+    const mine = await leases.take('watch', 'one', LEASE);
     if (!mine) throw new Error('no turn');
-    expect(await leases.renew(mine, 20)).toBe(true);
-    expect(await leases.take('watch', 'two', 15, 25)).toBeUndefined();
-    expect(await leases.take('watch', 'two', 21, 31)).toMatchObject({ token: 2 });
-    expect(await leases.renew(mine, 99)).toBe(false);
-    expect(await leases.take('watch', 'one', 31, 41)).toBeUndefined();
+    expect(await leases.renew(mine, 2 * LEASE)).toBe(true);
+    await ageLeases(engine.url, LEASE + 1);
+    expect(await leases.take('watch', 'two', LEASE)).toBeUndefined();
+    await ageLeases(engine.url, LEASE);
+    expect(await leases.take('watch', 'two', LEASE)).toMatchObject({ token: 2 });
+    expect(await leases.renew(mine, LEASE)).toBe(false);
+    expect(await leases.take('watch', 'one', LEASE)).toBeUndefined();
   });
 
   it('are given back all together', async () => {
-    await leases.take('watch', 'one', 5, 15);
-    await leases.take('board', 'one', 5, 15);
-    await leases.take('third', 'three', 5, 15);
+    await leases.take('watch', 'one', LEASE);
+    await leases.take('board', 'one', LEASE);
+    await leases.take('third', 'three', LEASE);
     await leases.release('one');
-    expect(await leases.take('watch', 'two', 6, 16)).toMatchObject({ token: 2 });
-    expect(await leases.take('board', 'two', 6, 16)).toMatchObject({ token: 2 });
-    expect(await leases.take('third', 'two', 6, 16)).toBeUndefined();
+    expect(await leases.take('watch', 'two', LEASE)).toMatchObject({ token: 2 });
+    expect(await leases.take('board', 'two', LEASE)).toMatchObject({ token: 2 });
+    expect(await leases.take('third', 'two', LEASE)).toBeUndefined();
   });
 
-  it('that were taken with a clock far ahead hold nobody up', async () => {
-    await leases.take('watch', 'one', 3_600_000, 3_600_010);
-    expect(await leases.take('watch', 'two', 5, 15)).toMatchObject({ token: 2 });
+  it("hold nobody up when the database's own clock was put back", async () => {
+    await leases.take('watch', 'one', LEASE);
+    await ageLeases(engine.url, -HOUR);
+    expect(await leases.take('watch', 'two', LEASE)).toMatchObject({ token: 2 });
+    await ageLeases(engine.url, LEASE + 1);
+    expect(await leases.take('watch', 'one', LEASE)).toMatchObject({ token: 3 });
   });
 
   it('are taken by one of many replicas at the same time', async () => {
     const other = await engine.replica(storage);
     const takers = Array.from({ length: 20 }, (_, n) =>
-      (n % 2 ? leases : other.leases).take('watch', `replica-${n}`, 5, 15),
+      (n % 2 ? leases : other.leases).take('watch', `replica-${n}`, LEASE),
     );
     expect((await Promise.all(takers)).filter(Boolean)).toHaveLength(1);
   });

@@ -3,9 +3,11 @@ import type { Turn } from '../../src/ports/leases.ts';
 import type { Message } from '../../src/ports/messages.ts';
 import type { Storage } from '../../src/ports/storage.ts';
 import { manyRaised, raised } from '../support/alerts.ts';
+import { ageLeases } from '../support/leases.ts';
 import { ENGINES, type Engine } from './engines.ts';
 
 const NOW = 1_000_000;
+const LEASE = 60_000;
 const NOTICE = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
 
 describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
@@ -18,7 +20,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   afterEach(() => engine.dispose());
 
   const claim = (holder = 'one', now = NOW, limit = 10): Promise<Message[]> =>
-    storage.messages.claim({ limit, holder, now, until: now + 60_000 });
+    storage.messages.claim({ limit, holder, now, leaseMs: LEASE });
   const show = (message: Message, ts = '1.000001', holder = 'one'): Promise<boolean> =>
     storage.messages.shown(message.id, holder, {
       channel: 'C0ALERTS',
@@ -31,14 +33,16 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     await storage.alerts.raise([raised()], []);
     expect(await claim('one')).toHaveLength(1);
     expect(await claim('two')).toHaveLength(0);
-    expect(await claim('two', NOW + 60_001)).toHaveLength(1);
+    await ageLeases(engine.url, LEASE + 1);
+    expect(await claim('two')).toHaveLength(1);
   });
 
   it('tell when who drew them last lost them in the middle of it', async () => {
     await storage.alerts.raise([raised()], []);
     const [card] = await claim('one');
     expect(card?.interrupted).toBeUndefined();
-    const [again] = await claim('two', NOW + 60_001);
+    await ageLeases(engine.url, LEASE + 1);
+    const [again] = await claim('two');
     expect(again?.interrupted).toBe(true);
     await storage.messages.postpone(card?.id ?? '', 'two', { retryAt: 0, sent: true });
     expect((await claim('one'))[0]?.interrupted).toBeUndefined();
@@ -76,7 +80,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     const other = await engine.replica(storage);
     const [mine, theirs] = await Promise.all([
       claim('one', NOW, 30),
-      other.messages.claim({ limit: 30, holder: 'two', now: NOW, until: NOW + 60_000 }),
+      other.messages.claim({ limit: 30, holder: 'two', now: NOW, leaseMs: LEASE }),
     ]);
     const ids = [...mine, ...theirs].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -101,8 +105,11 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     await storage.alerts.raise([raised()], []);
     const [card] = await claim();
     const id = card?.id ?? '';
-    expect(await storage.messages.trying(id, 'two', NOW, NOW + 60_000)).toBe(false);
-    expect(await storage.messages.trying(id, 'one', NOW, NOW + 60_000)).toBe(true);
+    expect(await storage.messages.trying(id, 'two', NOW, LEASE)).toBe(false);
+    await ageLeases(engine.url, LEASE / 2);
+    expect(await storage.messages.trying(id, 'one', NOW, LEASE)).toBe(true);
+    await ageLeases(engine.url, LEASE / 2 + 1);
+    expect(await claim('two')).toHaveLength(0);
     await storage.messages.postpone(id, 'one', { retryAt: NOW + 1_000, failure: 'lost', sent: true });
     expect(await claim('one', NOW + 500)).toHaveLength(0);
     expect(await claim('one', NOW + 1_000)).toMatchObject([{ triedAt: NOW, failures: 1 }]);
@@ -124,20 +131,20 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     const first = await claim();
     expect(first.map(({ drawing }) => drawing.of)).toEqual(['card', 'card']);
     for (const card of first) if (card.id.endsWith(alert.id)) await show(card);
-    const later = NOW + 60_001;
-    const second = await claim('one', later);
+    await ageLeases(engine.url, LEASE + 1);
+    const second = await claim();
     expect(second.map(({ drawing }) => drawing.of)).toEqual(['line', 'card']);
     await show(second[0] as Message, '2.0');
-    expect((await claim('one', later)).map(({ drawing }) => drawing.of)).toEqual(['line']);
+    expect((await claim()).map(({ drawing }) => drawing.of)).toEqual(['line']);
   });
 
   it('take nothing from a replica that hung and has lost its lease', async () => {
     await storage.alerts.raise([raised()], []);
     const [card] = await claim('one');
     if (!card) throw new Error('nothing to draw');
-    const late = NOW + 60_001;
-    await claim('two', late);
-    expect(await storage.messages.trying(card.id, 'one', late, late + 60_000)).toBe(false);
+    await ageLeases(engine.url, LEASE + 1);
+    await claim('two');
+    expect(await storage.messages.trying(card.id, 'one', NOW, LEASE)).toBe(false);
     expect(await show(card, '1.1', 'one')).toBe(false);
     expect(await storage.messages.postpone(card.id, 'one', { retryAt: 0, sent: false })).toBe(false);
     expect(await show(card, '2.2', 'two')).toBe(true);
@@ -149,6 +156,7 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
     await storage.alerts.raise([raised(), raised({ eventID: 'b', requestID: 'b' })], []);
     const tomorrow = NOW + 86_400_000;
     const [card] = await claim('one', tomorrow);
+    await ageLeases(engine.url, -86_400_000);
     expect(await claim('two')).toHaveLength(2);
     await storage.messages.postpone(card?.id ?? '', 'two', { retryAt: tomorrow, sent: false });
     expect(await claim('two')).toMatchObject([{ id: card?.id }]);
@@ -157,25 +165,22 @@ describe.each(Object.entries(ENGINES))('messages on %s', (_, start) => {
   it('leave out channels that get no post, or no update', async () => {
     await storage.alerts.raise([raised()], []);
     await storage.messages.notify('n', 'C0OTHER', NOTICE, NOW);
-    const order = { limit: 9, holder: 'one', now: NOW, until: NOW + 1 };
-    const idsOf = async (different: object, at = 0) =>
-      (await storage.messages.claim({ ...order, now: NOW + at, until: NOW + at + 1, ...different })).map(
-        ({ drawing }) => drawing.of,
-      );
-    expect(await idsOf({ notPosted: ['C0ALERTS'] })).toEqual(['notice']);
-    expect(await idsOf({ notPosted: ['C0ALERTS', 'C0OTHER'] }, 5)).toEqual([]);
-    const [card] = await storage.messages.claim({
-      ...order,
-      now: NOW + 5,
-      until: NOW + 60,
-      notPosted: ['C0OTHER'],
-    });
+    const order = { limit: 9, holder: 'one', now: NOW, leaseMs: LEASE };
+    /** What may be claimed, once all leases are over. */
+    const kindsOf = async (different: object) => {
+      await ageLeases(engine.url, LEASE + 1);
+      const claimed = await storage.messages.claim({ ...order, ...different });
+      return claimed.map(({ drawing }) => drawing.of);
+    };
+    expect(await kindsOf({ notPosted: ['C0ALERTS'] })).toEqual(['notice']);
+    expect(await kindsOf({ notPosted: ['C0ALERTS', 'C0OTHER'] })).toEqual([]);
+    const [card] = await storage.messages.claim({ ...order, notPosted: ['C0OTHER'] });
     if (!card) throw new Error('nothing to draw');
     await show(card);
     await storage.alerts.raise([raised({ eventID: 'again' })], []);
-    expect(await idsOf({ notUpdated: ['C0ALERTS'] }, 10)).toEqual(['notice']);
-    expect(await idsOf({ notUpdated: 'any' }, 20)).toEqual(['notice']);
-    expect(await idsOf({ notPosted: ['C0ALERTS', 'C0OTHER'] }, 30)).toEqual(['card']);
+    expect(await kindsOf({ notUpdated: ['C0ALERTS'] })).toEqual(['notice']);
+    expect(await kindsOf({ notUpdated: 'any' })).toEqual(['notice']);
+    expect(await kindsOf({ notPosted: ['C0ALERTS', 'C0OTHER'] })).toEqual(['card']);
   });
 
   it('tell a notice once', async () => {
@@ -202,15 +207,15 @@ describe.each(Object.entries(ENGINES))('watches on %s', (_, start) => {
   });
   afterEach(() => engine.dispose());
 
-  const turnOf = async (holder: string, now: number): Promise<Turn> => {
-    const turn = await storage.leases.take('watch', holder, now, now + 10);
+  const turnOf = async (holder: string): Promise<Turn> => {
+    const turn = await storage.leases.take('watch', holder, LEASE);
     if (!turn) throw new Error('somebody else has the turn');
     return turn;
   };
 
   it('keep how far each scan is, and since when an account is blind', async () => {
     const { watches } = storage;
-    const turn = await turnOf('one', 0);
+    const turn = await turnOf('one');
     await watches.save(watch, turn);
     await watches.save({ ...watch, watermark: 5 }, turn);
     await watches.save({ ...watch, scan: 'hourly', watermark: undefined }, turn);
@@ -225,9 +230,10 @@ describe.each(Object.entries(ENGINES))('watches on %s', (_, start) => {
 
   it('take nothing from a replica that hung and has lost its turn', async () => {
     const { watches } = storage;
-    const lost = await turnOf('one', 0);
+    const lost = await turnOf('one');
     expect(await watches.save(watch, lost)).toBe(true);
-    const present = await turnOf('two', 11);
+    await ageLeases(engine.url, LEASE + 1);
+    const present = await turnOf('two');
     expect(await watches.save({ ...watch, watermark: 9 }, present)).toBe(true);
     expect(await watches.save({ ...watch, watermark: 4 }, lost)).toBe(false);
     expect((await watches.find('1', 'us-east-1', 'tick'))?.watermark).toBe(9);

@@ -77,18 +77,17 @@ describe('one process a SQLite file', () => {
   it('starts anew with what a killed one had under way', async () => {
     const reader = await openStorage(url, { channel: 'C0ALERTS' });
     const notice = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
-    const soon = Date.now() + 60_000;
     await reader.messages.notify('n', 'C0ALERTS', notice, 0);
     await reader.jobs.add({ id: 'j', kind: 'check', subject: 's', dueAt: 0 });
-    const request = { limit: 1, now: 0, until: soon };
+    const request = { limit: 1, now: 0, leaseMs: 60_000 };
     await reader.messages.claim({ ...request, holder: 'killed' });
     await reader.jobs.claim({ ...request, kinds: ['check'], holder: 'killed' });
-    await reader.leases.take('watch', 'killed', 0, soon);
+    await reader.leases.take('watch', 'killed', 60_000);
     await reader.close();
     const next = await alone();
     expect(await next.messages.claim({ ...request, holder: 'next' })).toHaveLength(1);
     expect(await next.jobs.claim({ ...request, kinds: ['check'], holder: 'next' })).toHaveLength(1);
-    expect(await next.leases.take('watch', 'next', 1, soon)).toMatchObject({ token: 2 });
+    expect(await next.leases.take('watch', 'next', 60_000)).toMatchObject({ token: 2 });
     await next.close();
   });
 

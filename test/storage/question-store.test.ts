@@ -51,7 +51,7 @@ describe.each(Object.entries(ENGINES))('questions on %s', (_, start) => {
 
   it('go out also while the card is not posted yet', async () => {
     await storage.questions.open(asked(), change('click'));
-    const claim = { limit: 9, holder: 'h', now: NOW, until: NOW + 1_000 };
+    const claim = { limit: 9, holder: 'h', now: NOW, leaseMs: 60_000 };
     const due = await storage.messages.claim({ ...claim, notPosted: ['C0ALERTS'] });
     expect(due.map(({ id }) => id)).toEqual([`question:${asked().id}`]);
   });

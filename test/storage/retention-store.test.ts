@@ -101,7 +101,7 @@ describe.each(Object.entries(ENGINES))('retention on %s', (_, start) => {
   it('takes old notices away, once they were shown', async () => {
     const notice = { is: 'blind', account: '1', since: 1, why: 'x', remedy: 'y' } as const;
     await storage.messages.notify('shown', 'C0', notice, RAISED);
-    const [message] = await storage.messages.claim({ limit: 1, holder: 'h', now: RAISED, until: RAISED + 1 });
+    const [message] = await storage.messages.claim({ limit: 1, holder: 'h', now: RAISED, leaseMs: 60_000 });
     await storage.messages.shown(message?.id ?? '', 'h', {
       channel: 'C0',
       ts: '1.1',

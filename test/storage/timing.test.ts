@@ -73,7 +73,7 @@ describe.each(Object.entries(ENGINES))('the times of alerts on %s', (_, start) =
       [1, raisedAt + 900],
       [2, raisedAt + 9_000],
     ] as const) {
-      const [card] = await storage.messages.claim({ limit: 1, holder: 'h', now: at, until: at + 1 });
+      const [card] = await storage.messages.claim({ limit: 1, holder: 'h', now: at, leaseMs: 60_000 });
       await storage.messages.shown(card?.id ?? '', 'h', { channel: 'C0', ts: '1.000001', version, at });
       if (version === 1) await act({ do: 'assign', to: 'U0BEN' }, at);
     }

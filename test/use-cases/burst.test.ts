@@ -51,7 +51,7 @@ describe('of more new alerts than there may be cards', () => {
   it('those that came first give way to riskier ones, unless they are posted already', async () => {
     const first = manyRaised(2);
     await storage.alerts.raise(first, [], MOST);
-    const order = { limit: 1, holder: 'one', now, until: now + 1 };
+    const order = { limit: 1, holder: 'one', now, leaseMs: 60_000 };
     const [posted] = await storage.messages.claim(order);
     const shown = { channel: 'C0ALERTS', ts: '1.1', version: 1, at: now };
     await storage.messages.shown(posted?.id ?? '', 'one', shown);
@@ -94,7 +94,7 @@ describe('an alert that stands in a digest', () => {
     await settle(batch.length);
     const cards = await wanted(batch);
     batch = batch.filter((_, n) => !cards[n]);
-    const [due] = await storage.messages.claim({ limit: 1, holder: 'one', now, until: now });
+    const [due] = await storage.messages.claim({ limit: 1, holder: 'one', now, leaseMs: 60_000 });
     digest = due?.drawing.of === 'digest' ? due.drawing.digest.id : '';
   });
 
@@ -106,7 +106,7 @@ describe('an alert that stands in a digest', () => {
     await storage.alerts.save(after, { act, at: now, key: `${alert.id}:${alert.version}` });
   }
   const tend = async (): Promise<unknown> => {
-    const order = { kinds: [DIGEST_JOB], limit: 1, holder: 'one', now: now + 60_000, until: now + 90_000 };
+    const order = { kinds: [DIGEST_JOB], limit: 1, holder: 'one', now: now + 60_000, leaseMs: 60_000 };
     const [job] = await storage.jobs.claim(order);
     return job && parts().handlers[DIGEST_JOB]?.(job, new AbortController().signal);
   };
@@ -116,7 +116,13 @@ describe('an alert that stands in a digest', () => {
     await becomes('medium', 31, 2);
     expect(await tend()).toEqual({ is: 'done' });
     expect(await wanted(batch)).toEqual([false, true, false, false]);
-    const due = await storage.jobs.claim({ kinds: [REMIND_JOB], limit: 9, holder: 'one', now, until: now });
+    const due = await storage.jobs.claim({
+      kinds: [REMIND_JOB],
+      limit: 9,
+      holder: 'one',
+      now,
+      leaseMs: 60_000,
+    });
     expect(due.map(({ subject }) => subject)).toEqual([batch[1]?.alert.id]);
   });
 

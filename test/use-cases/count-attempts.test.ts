@@ -42,7 +42,7 @@ async function page(...readings: Reading[]) {
     wake: () => undefined,
   });
   const now = clock.now();
-  const claim = { kinds: ['attempts.count'], limit: 9, holder: 'h', now, until: now + 1_000 };
+  const claim = { kinds: ['attempts.count'], limit: 9, holder: 'h', now, leaseMs: 60_000 };
   for (const job of await storage.jobs.claim(claim)) {
     while ((await count(job)).is === 'again');
     await storage.jobs.finish(job.id, 'h');

@@ -147,7 +147,7 @@ describe('the end of an exception', () => {
     use().handlers[kind]?.(job(kind, id), AbortSignal.timeout(5_000));
   const dueAt = async (until: number): Promise<string[]> => {
     const kinds = ['exception.announce', 'exception.expire'];
-    const claim = { kinds, limit: 9, holder: 'h', now: until, until: until + 1_000 };
+    const claim = { kinds, limit: 9, holder: 'h', now: until, leaseMs: 60_000 };
     return (await storage.jobs.claim(claim)).map(({ kind }) => kind);
   };
 

@@ -15,6 +15,7 @@ import { wakeAlerts } from '../../src/use-cases/wake-alerts.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
 import { raised } from '../support/alerts.ts';
 import { attemptAt } from '../support/attempts.ts';
+import { ageLeases } from '../support/leases.ts';
 import { aQuestion } from '../support/questions.ts';
 
 const quiet = () => undefined;
@@ -49,7 +50,7 @@ describe.each(Object.entries(ENGINES))('reminders on %s', (_, start) => {
     if (shown) await show();
   }
   async function show(): Promise<void> {
-    const [card] = await storage.messages.claim({ limit: 1, holder: 'board', now, until: now + 1_000 });
+    const [card] = await storage.messages.claim({ limit: 1, holder: 'board', now, leaseMs: MINUTE });
     const at = { channel: 'C0ALERTS', ts: '1.000001', version: 1, at: now };
     if (card) await storage.messages.shown(card.id, 'board', at);
   }
@@ -59,7 +60,7 @@ describe.each(Object.entries(ENGINES))('reminders on %s', (_, start) => {
   /** What a worker does when it finds a job due. */
   async function work(of: Storage = storage, holder = 'one'): Promise<void> {
     const { jobs } = of;
-    const due = await jobs.claim({ kinds: [REMIND_JOB], limit: 9, holder, now, until: now + 60_000 });
+    const due = await jobs.claim({ kinds: [REMIND_JOB], limit: 9, holder, now, leaseMs: MINUTE });
     for (const job of due) {
       const handled = await remind({ ...of, plan, clock, wake: quiet })(job);
       if (handled.is === 'done') await jobs.finish(job.id, holder);
@@ -102,7 +103,7 @@ describe.each(Object.entries(ENGINES))('reminders on %s', (_, start) => {
     const critical = { ...run, alert: { ...run.alert, raisedAt: now, severity: 'critical' as const } };
     const [account, actor] = ['111122223333', 'arn:aws:iam::111122223333:user/trudy'];
     await storage.attempts.count({ account, actor }, MINUTE, (near) => [{ run: near, raised: critical }]);
-    const claim = { kinds: [REMIND_JOB], limit: 9, holder: 'h', now: now + HOUR, until: now + 2 * HOUR };
+    const claim = { kinds: [REMIND_JOB], limit: 9, holder: 'h', now: now + HOUR, leaseMs: MINUTE };
     expect((await storage.jobs.claim(claim)).map(({ subject }) => subject)).toContain(run.alert.id);
   });
 
@@ -131,11 +132,11 @@ describe.each(Object.entries(ENGINES))('reminders on %s', (_, start) => {
   it('have one effect when a replica is killed after it and the job is done again', async () => {
     await raise();
     now = RAISED + 5 * MINUTE;
-    const claim = { kinds: [REMIND_JOB], limit: 1, holder: 'killed', now, until: now + 1_000 };
+    const claim = { kinds: [REMIND_JOB], limit: 1, holder: 'killed', now, leaseMs: MINUTE };
     const [job] = await storage.jobs.claim(claim);
     if (!job) throw new Error('no reminder is due');
     await remind({ ...storage, plan, clock, wake: quiet })(job);
-    now += 2_000;
+    await ageLeases(engine.url, MINUTE + 1);
     await work();
     expect(await reminders()).toHaveLength(1);
     expect(await pass(6 * MINUTE)).toHaveLength(1);

@@ -40,7 +40,7 @@ describe.each(Object.entries(ENGINES))('what is told regularly, on %s', (_, star
   /** What a worker does in one round; says how many jobs it did. */
   async function round({ jobs }: Storage, holder = 'one', when?: Timetable): Promise<number> {
     const kinds = ['test.summary'];
-    const due = await jobs.claim({ kinds, limit: 9, holder, now, until: now + 60_000 });
+    const due = await jobs.claim({ kinds, limit: 9, holder, now, leaseMs: 60_000 });
     for (const job of due) {
       try {
         await replica(jobs, when).handler(job, new AbortController().signal);
@@ -115,7 +115,7 @@ describe.each(Object.entries(ENGINES))('what is told regularly, on %s', (_, star
       limit: 1,
       holder: 'one',
       now,
-      until: now + 1,
+      leaseMs: 60_000,
     });
     expect(job).toBeDefined();
     expect(job && (await off.handler(job, new AbortController().signal))).toEqual({ is: 'done' });

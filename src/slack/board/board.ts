@@ -59,7 +59,7 @@ export function board(needs: Needs): Loop {
     updateEveryMs = 1.5 * SECOND,
   } = needs;
   const pace = pacer({ postEveryMs, updateEveryMs });
-  const hasTurn = standingTurn({ leases, lease: 'board', holder, clock, leaseMs });
+  const hasTurn = standingTurn({ leases, lease: 'board', holder, leaseMs });
   const posting = new Map<string, Promise<void>>();
   const updating = new Map<string, Promise<void>>();
   let claims = 0;
@@ -75,14 +75,13 @@ export function board(needs: Needs): Loop {
     async round() {
       if (!(await hasTurn())) return SECOND;
       const shut = pace.shut();
-      const now = clock.now();
       // Another name for every claim, so that what this replica lost to others and got back isn't mistaken for it.
       const claimant = `${holder}/${claims++}`;
       const [message] = await messages.claim({
         limit: 1,
         holder: claimant,
-        now,
-        until: now + LEASE,
+        now: clock.now(),
+        leaseMs: LEASE,
         notPosted: [...posting.keys(), ...shut.posts],
         notUpdated: shut.updates ? 'any' : [...updating.keys()],
       });

@@ -63,7 +63,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       if (ts && !file) await web.chat.update({ channel, ts, ...QUIET, ...PLAIN, ...shown });
       if (ts) return ts;
     }
-    if (!(await messages.trying(id, holder, slackTime.now(), clock.now() + LEASE))) return undefined;
+    if (!(await messages.trying(id, holder, slackTime.now(), LEASE))) return undefined;
     if (file && threadTs) return upload(web, file, { channel, threadTs });
     const metadata = { event_type: METADATA, event_payload: { id } };
     const thread = threadTs ? { thread_ts: threadTs, ...(broadcast && { reply_broadcast: true }) } : {};

@@ -22,6 +22,7 @@ import { type SlackStandIn, startSlack } from '../../../src/standins/slack/works
 import { openStorage } from '../../../src/storage/open.ts';
 import type { Loop } from '../../../src/work/loop.ts';
 import { worker } from '../../../src/work/worker.ts';
+import { ageLeases } from '../../support/leases.ts';
 
 const quiet = () => undefined;
 const silent: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
@@ -33,13 +34,14 @@ let storage: Storage;
 let boards: Loop[];
 let told: string[];
 let ahead = 0;
+const databaseUrl = () => `file:${join(folder, 'board.db')}`;
 const clock: Clock = { now: () => Date.now() + ahead };
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'groupwatch-board-'));
   slack = await startSlack({ enforceRate: false });
   for (const id of ['C1', 'C2', 'C3']) slack.addChannel({ id, name: id, members: [] });
-  storage = await openStorage(`file:${join(folder, 'board.db')}`, { channel: 'C1' });
+  storage = await openStorage(databaseUrl(), { channel: 'C1' });
   boards = [];
   told = [];
   ahead = 0;
@@ -269,7 +271,7 @@ describe('the board', () => {
     startBoard({ holder: 'one', messages: { ...messages, shown } });
     const [first] = await shows('C1', 1);
     // A minute later the other replica has the turn, and doesn't find the post, which isn't in the history yet.
-    ahead = 61_000;
+    await ageLeases(databaseUrl(), 61_000);
     const blind: MessageStore['claim'] = async (request) =>
       (await messages.claim(request)).map((message) => ({ ...message, triedAt: undefined }));
     startBoard({ holder: 'two', messages: { ...messages, claim: blind } });
@@ -311,9 +313,8 @@ describe('the board', () => {
   it('looks once more at what its predecessor was drawing when it ended', async () => {
     const { messages } = storage;
     await want('card', 'C1');
-    const now = Date.now();
-    await messages.claim({ limit: 1, holder: 'before', now, until: now + 1 });
-    ahead = 10;
+    await messages.claim({ limit: 1, holder: 'before', now: Date.now(), leaseMs: 60_000 });
+    await ageLeases(databaseUrl(), 61_000);
     startBoard();
     await shows('C1', 1);
     await expect.poll(() => storage.jobs.due(Date.now() + 120_000)).toBe(1);
