@@ -13,14 +13,14 @@ export interface Press {
   acked: boolean;
 }
 
-/** Somebody who presses whatever is there, until told to end. Gives all that they pressed. */
+/** Somebody who presses whatever is there, until told to end. Adds all that they press to `presses`. */
 export async function playPerson(
   stage: Stage,
   person: Person,
   chance: Random,
+  presses: Press[],
   ending: AbortSignal,
-): Promise<Press[]> {
-  const presses: Press[] = [];
+): Promise<void> {
   while (!ending.aborted) {
     await sleep(chance.between(50, 600), undefined, { signal: ending }).catch(() => undefined);
     const cards = stage.slack
@@ -31,7 +31,6 @@ export async function playPerson(
     // What is on the screen may have changed under the finger: then there is nothing to press.
     await act(stage, person, chance, card, presses).catch(() => undefined);
   }
-  return presses;
 }
 
 export const alertIdOf = (text: string): string | undefined => /GW-\w{12}/.exec(text)?.[0];
