@@ -78,8 +78,9 @@ export function pastCalls({ source, clock }: { source: EventSource; clock: Clock
     kept.from = since;
   }
 
-  /** Whoever has waited for long may want what AWS doesn't keep any more. */
-  const reachable = (since: Instant): Instant => Math.max(since, clock.now() - EVENT_HISTORY);
+  /** Whoever has waited for long, or has a clock that is behind, may want what AWS doesn't keep any more. */
+  const reachable = (since: Instant): Instant =>
+    Math.max(since, clock.now() + (source.clockSkew() ?? 0) - EVENT_HISTORY);
 
   const lacks = (kept: Kept, { since, enough }: PastWish): boolean =>
     kept.from > reachable(since) && !isFull(kept) && !enough?.(kept.calls);

@@ -12,24 +12,27 @@ async function stage() {
   const now = () => time.now;
   const aws = await account({ clock: now, enforceRate: false });
   const { cloudtrail, sts } = sdk(aws);
+  /** How far our clock is behind that of AWS. */
+  const late = { by: 0 };
+  const ours = { now: () => time.now - late.by };
   const source = cloudtrailSource({
     cloudtrail,
     sts,
     bucket: tokenBucket({ everyMs: 1, burst: 100, now: Date.now }),
-    clock: { now },
+    clock: ours,
     account: () => aws.accountId,
     region: 'us-east-1',
   });
   const leaving = new AbortController();
   onTestFinished(() => leaving.abort());
-  const past = pastCalls({ source, clock: { now } });
+  const past = pastCalls({ source, clock: ours });
   const happened = (ago: number, name = 'CreateGroup') =>
     aws.happened({ eventSource: 'iam', eventName: name, at: new Date(time.now - ago), parameters: {} });
   const ask = (
     since: number,
     more: { notBefore?: number; enough?: (calls: readonly unknown[]) => boolean } = {},
-  ) => past.of('CreateGroup', { since: time.now - since, notBefore: 0, ...more }, leaving.signal);
-  return { aws, time, happened, ask };
+  ) => past.of('CreateGroup', { since: ours.now() - since, notBefore: 0, ...more }, leaving.signal);
+  return { aws, time, late, happened, ask };
 }
 
 describe('calls of the past', () => {
@@ -105,6 +108,14 @@ describe('calls of the past', () => {
     time.now += HOUR;
     expect((await wish).calls).toHaveLength(1);
     expect(aws.lookups).toHaveLength(1);
+  });
+
+  it('are read as far as AWS has them by a clock that is behind', async () => {
+    const { late, happened, ask } = await stage();
+    late.by = 2 * HOUR;
+    happened(80 * DAY);
+    await ask(DAY);
+    expect((await ask(90 * DAY - 10 * MINUTE)).calls).toHaveLength(1);
   });
 
   it('fail for who asks, and not for who asks afterwards', async () => {
