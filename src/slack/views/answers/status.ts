@@ -124,7 +124,7 @@ function accountLines(watched: WatchedAccount, now: Instant): Mrkdwn {
         ? mrkdwn`*Last complete poll* none yet`
         : mrkdwn`*Last complete poll* ${date(completedAt)}, ${spanInWords(lagMs ?? 0)} ago`,
       mrkdwn`*Last looks for late events* over 24 hours ${ago(sweptAt.hourly)}, over 14 days ${ago(sweptAt.daily)}`,
-      mrkdwn`*LookupEvents quota* ${callsLastMinute} calls in the last minute, ${share} %${queued > 0 ? `; waiting: ${waiting.polls} of polls, which go first, and ${waiting.lookUps} of look-ups` : ''}`,
+      mrkdwn`*LookupEvents quota* ${callsLastMinute} calls in the last minute, ${share} %${queued > 0 ? `; waiting: ${waiting.polls} of polls, which go first, and ${waiting.lookUps} of sweeps and look-ups` : ''}`,
       blindSince !== undefined && mrkdwn`🙈 *Blind* since ${date(blindSince)}`,
     ],
     '\n',
