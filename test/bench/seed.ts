@@ -30,6 +30,8 @@ export const userOf = (n: number): string => `user-${n % 9_973}`;
 export const groupOf = (n: number): string => `group-${n % 97}`;
 export const actorOf = (n: number): string =>
   `arn:aws:sts::111122223333:assumed-role/Admin/person-${n % 1_009}`;
+/** When it happened, for who asks not long after all was stored. */
+export const aboutWhen = (n: number): Instant => Date.now() - n * EVERY;
 export const eventIdOf = (n: number): string => `seed-${n}`;
 export const alertIdOf = (n: number): string => `GW-${String(n).padStart(12, '0')}`;
 

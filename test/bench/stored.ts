@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bursting } from '../../src/bursts.ts';
 import { readRecord } from '../../src/cloudtrail/record.ts';
 import type { Reading } from '../../src/domain/event.ts';
-import { DAY } from '../../src/domain/time.ts';
+import { DAY, MINUTE } from '../../src/domain/time.ts';
 import type { Storage } from '../../src/ports/storage.ts';
 import { iamUserAddedToGroup } from '../../src/rules/iam-user-added-to-group.ts';
 import { render } from '../../src/slack/render.ts';
@@ -12,12 +12,13 @@ import { raiseAlerts } from '../../src/use-cases/raise-alerts.ts';
 import { addUserToGroup } from '../support/records.ts';
 import { type Figure, quantile } from './figure.ts';
 import type { Room } from './measures.ts';
-import { actorOf, alertIdOf, eventIdOf, groupOf, seed, userOf } from './seed.ts';
+import { aboutWhen, actorOf, alertIdOf, eventIdOf, groupOf, seed, userOf } from './seed.ts';
 
 const FEW = 1_000;
 const MANY = [100_000, 1_000_000];
 const ROUNDS = 41;
 const PAGE = 50;
+const NEAR = 10 * MINUTE;
 const CHANNEL = 'C0BENCH';
 const FROM = { account: '111122223333', region: 'us-east-1' };
 const clock = { now: Date.now };
@@ -25,7 +26,7 @@ const clock = { now: Date.now };
 type Costs = Record<string, number>;
 
 /**
- * What a poll (half of its page is known), ten look-ups by people, the counts of a status and a redraw of a card cost, in
+ * What a poll (half of its page is known), eleven look-ups, the counts of a status and a redraw of a card cost, in
  * milliseconds of the database and our own work, with ever more alerts stored. Slack's and AWS's part is left out.
  */
 export async function stored({ folder, quick }: Room): Promise<Figure[]> {
@@ -98,11 +99,17 @@ function pageOf(first: number, some: () => number): Reading[] {
   });
 }
 
-/** A user, an actor, a group, an event, one that is nobody's, an alert, what is open, the last day, all names, a Home tab's list. */
+/** A user, an actor, what an actor did within ten minutes, a group, an event, one that is nobody's, an alert, what is open, the last day, all names, a Home tab's list. */
 async function lookUp({ alerts }: Storage, n: number): Promise<void> {
   const page = { limit: 10, offset: 0 };
   await alerts.search({ subject: userOf(n), ...page });
   await alerts.search({ actor: actorOf(n), ...page });
+  await alerts.search({
+    actor: actorOf(n),
+    account: FROM.account,
+    occurred: { from: aboutWhen(n) - NEAR, to: aboutWhen(n) + NEAR },
+    ...page,
+  });
   await alerts.search({ object: groupOf(n), ...page });
   await alerts.search({ eventId: eventIdOf(n), ...page });
   await alerts.search({ eventId: 'nobody', ...page });

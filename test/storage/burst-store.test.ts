@@ -1,12 +1,11 @@
-import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AssessDeed } from '../../src/ports/alerts.ts';
 import type { Storage } from '../../src/ports/storage.ts';
 import { burstStore } from '../../src/storage/burst-store.ts';
 import { messageStore } from '../../src/storage/message-store.ts';
-import type { Schema } from '../../src/storage/schema.ts';
 import { manyRaised } from '../support/alerts.ts';
 import { ENGINES, type Engine } from './engines.ts';
+import { plansOf } from './plans.ts';
 
 const ACCOUNT = '111122223333';
 const NOW = Date.UTC(2026, 10, 24, 4);
@@ -132,26 +131,14 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
     expect((await storage.messages.cardOf(other))?.wantedVersion).toBe(0);
   });
 
-  /** How the engine goes about what `ask` selects, with many cards stored. */
-  async function plansOf(ask: (db: Kysely<Schema>) => Promise<unknown>): Promise<string[]> {
+  async function manyStored(): Promise<void> {
     for (let page = 0; page < 30; page++) await storage.alerts.raise(manyRaised(100, `p${page}`), []);
-    const asked: CompiledQuery[] = [];
-    const db = engine.byHand((query) => asked.push(query));
-    const isFile = engine.url.startsWith('file:');
-    if (!isFile) await sql`analyze message`.execute(db);
-    await ask(db);
-    const plans = [];
-    for (const { sql: text, parameters } of asked.filter((query) => query.sql.startsWith('select'))) {
-      const explain = isFile ? 'explain query plan' : 'explain';
-      const plan = await db.executeQuery(CompiledQuery.raw(`${explain} ${text}`, [...parameters]));
-      plans.push(JSON.stringify(plan.rows));
-    }
-    return plans;
   }
 
   it('do not make who draws look at all that waits', async () => {
     const order = { holder: 'one', now: NOW, leaseMs: 60_000, limit: 1 };
-    const plans = await plansOf(async (db) => {
+    await manyStored();
+    const plans = await plansOf(engine, 'message', async (db) => {
       expect(await messageStore(db).claim(order)).toHaveLength(1);
     });
     expect(plans).toEqual([
@@ -162,7 +149,8 @@ describe.each(Object.entries(ENGINES))('bursts on %s', (_, start) => {
   });
 
   it('do not make a poll look at all that there is', async () => {
-    const plans = await plansOf((db) => burstStore(db).waiting(ACCOUNT));
+    await manyStored();
+    const plans = await plansOf(engine, 'message', (db) => burstStore(db).waiting(ACCOUNT));
     expect(plans).toEqual([expect.stringContaining('message_undecided')]);
   });
 });
