@@ -76,7 +76,8 @@ export function watchAccount(
     log,
     eventNames: [rule.condition.action],
     region,
-    cards: settings.maxAlertsPerRun,
+    // At once. The others are for the riskiest of all, which a long poll only knows at its end.
+    cards: Math.ceil(settings.maxAlertsPerRun / 2),
     settleBurst: (burst: Burst) => deciding(() => settleBurst(burst)),
     inTurn,
   };

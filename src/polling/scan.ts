@@ -13,7 +13,7 @@ export interface ScanNeeds {
   log: Log;
   eventNames: readonly string[];
   region: string;
-  /** So many new alerts of one scan get a card of their own. */
+  /** So many new alerts of one scan get a card of their own before all are known. */
   cards: number;
   settleBurst: SettleBurst;
 }

@@ -113,3 +113,32 @@ describe(`${ADDITIONS} additions in one poll`, () => {
     expect(shown(await answer(`alert ${id}`))).not.toContain(ACTION.showCard);
   });
 });
+
+it('additions over many pages leave half of the cards at least for the riskiest, which come last', async () => {
+  const HARMLESS = 150;
+  const RISKIER = 130;
+  const MOST = 120;
+  const FIRST_PAGE = 50;
+  const hourAgo = Date.now() - 3_600_000;
+  await using world = await startWorld({
+    postEveryMs: 5,
+    // All of a page is posted before the next one is there.
+    lookupsPerSecond: 2,
+    settings: { maxAlertsPerRun: MOST },
+    prepare(_slack, aws) {
+      const add = (name: string, count: number, by: ReturnType<typeof root>, after: number): void => {
+        const at = new Date(hourAgo + after);
+        for (let n = 0; n < count; n++)
+          aws.addUserToGroup({ user: `${name}-${n}`, group: 'readers', by, at });
+      };
+      add('role', HARMLESS, roleSession('Deploy', 'pipeline', { mfa: true }), 3_000_000);
+      add('key', RISKIER, iamUser('mallory'), 600_000);
+    },
+  });
+  await settled(world.databaseUrl);
+  const cards = (name: string): number =>
+    world.slack.messages(CHANNEL).filter(({ text }) => text.includes('GW-') && text.includes(`\`${name}-`))
+      .length;
+  await world.slack.until(() => cards('key') >= MOST - FIRST_PAGE, 'the cards of the riskiest', 30_000);
+  expect(cards('role')).toBeGreaterThan(0);
+}, 90_000);
