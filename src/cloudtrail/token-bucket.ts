@@ -1,15 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Who asks: the poll must not wait for what people and alerts want to know beside it. */
+/** Who asks: the poll must hardly wait for what people and alerts want to know beside it. */
 export type Queue = 'poll' | 'look-up';
 
-/** Lets one request through an interval, a small burst after a rest: polls first, each queue in the order they asked. */
+/**
+ * Lets one request through an interval, a small burst after a rest: polls first, but one in three for who waits behind
+ * them, since after a flood of events the polls alone would use up all there is. Each queue in the order they asked.
+ */
 export interface TokenBucket {
   /** Rejects when the signal aborts; the turn then goes to the next. */
   take(signal: AbortSignal, queue?: Queue): Promise<void>;
   /** How many wait. */
   waiting(): Record<Queue, number>;
 }
+
+const MOST_OVERTAKING = 2;
 
 /**
  * AWS allows two lookups a second for an account and Region, shared with the console and every other tool. We
@@ -27,6 +32,16 @@ export function tokenBucket({
   const queues: Record<Queue, (() => void)[]> = { poll: [], 'look-up': [] };
   let spentUntil = now() - burst * everyMs;
   let letting = false;
+  /** Polls in a row that have overtaken a look-up. */
+  let overtaking = 0;
+
+  /** Whose turn it is, of those who wait. */
+  function next(): (() => void) | undefined {
+    const { poll, 'look-up': lookUp } = queues;
+    const isPolls = poll.length > 0 && (lookUp.length === 0 || overtaking < MOST_OVERTAKING);
+    overtaking = isPolls && lookUp.length > 0 ? overtaking + 1 : 0;
+    return (isPolls ? poll : lookUp).shift();
+  }
 
   /** Wakes who waits, one by one as there are tokens, until nobody waits. */
   async function letThrough(): Promise<void> {
@@ -38,10 +53,10 @@ export function tokenBucket({
         // A poll that comes meanwhile goes first, since nobody is chosen before the wait is over.
         const waitMs = at - now();
         if (waitMs > 0) await sleep(waitMs);
-        const next = queues.poll.shift() ?? queues['look-up'].shift();
-        if (!next) continue;
+        const go = next();
+        if (!go) continue;
         spentUntil = at;
-        next();
+        go();
       }
     } finally {
       letting = false;

@@ -23,6 +23,15 @@ describe('LookupEvents calls', () => {
     expect(bucket.waiting()).toEqual({ poll: 0, 'look-up': 0 });
   });
 
+  it('of polls that never end leave one in three to look-ups', async () => {
+    const bucket = await spent();
+    const order: string[] = [];
+    const take = (queue: 'poll' | 'look-up') => bucket.take(never, queue).then(() => order.push(queue));
+    const [poll, lookUp] = ['poll', 'look-up'] as const;
+    await Promise.all([lookUp, lookUp, poll, poll, poll, poll, poll, poll, poll].map(take));
+    expect(order).toEqual([poll, poll, lookUp, poll, poll, lookUp, poll, poll, poll]);
+  });
+
   it('keep their distance, but for a burst after a rest', async () => {
     let now = 0;
     const bucket = tokenBucket({ everyMs: 40, burst: 2, now: () => now });

@@ -169,6 +169,23 @@ describe('an alert is assessed', () => {
     expect(factors(await alert(id))).toContain('first-addition');
   });
 
+  it('one after the other without a wait each, when there are many and CloudTrail is slow', async () => {
+    const { aws, raised, assess, alert } = await stage();
+    aws.given.group({ name: 'g', attached: ['AdministratorAccess'] });
+    const records = Array.from({ length: 30 }, (_, n) =>
+      aws.addUserToGroup({ user: `bob-${n}`, group: 'g', by: ana }),
+    );
+    const [first, ...others] = await raised(...records);
+    aws.faults.hang(1, 60_000);
+    expect(await assess(first)).toEqual({ is: 'again', at: START + 5_000 });
+    const asked = aws.lookups.length;
+    for (const id of others) {
+      expect(await assess(id)).toEqual({ is: 'again', at: START + 30_000 });
+      expect((await alert(id)).severity).toBe('critical');
+    }
+    expect(aws.lookups).toHaveLength(asked);
+  });
+
   it('again and again while something passing is in the way, with the ids kept from the first', async () => {
     const { aws, raised, assess, alert } = await stage();
     aws.given.user({ name: 'bob' });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Alert, Cause } from '../../domain/alert.ts';
 import type { Look } from '../../domain/assessment.ts';
 import type { CardFacts } from '../../domain/facts.ts';
@@ -10,6 +9,7 @@ import type { Handled, Job } from '../../ports/jobs.ts';
 import { type History, historyOf } from './history.ts';
 import { keep } from './keep.ts';
 import { type AssessNeeds, assessJob } from './needs.ts';
+import { patience } from './patience.ts';
 
 /** CloudTrail delivers late and IAM shows late: what belongs to an addition may come after it. */
 const SECOND_LOOK = 10 * MINUTE;
@@ -17,8 +17,8 @@ const SECOND_LOOK = 10 * MINUTE;
 const TOGETHER = 30 * SECOND;
 /** When CloudTrail is slow, the card gets what IAM has told. */
 const PATIENCE = 4 * SECOND;
-/** When CloudTrail may have answered. */
-const LATER = 5 * SECOND;
+/** When CloudTrail may have answered; and when it may have answered others. */
+const LATER = { reading: 5 * SECOND, behind: 30 * SECOND };
 /** So often in a row a passing failure is tried again. */
 const TRIES = 8;
 
@@ -34,10 +34,10 @@ interface Seen {
  * Finds out how much an alert matters, after its card is posted: what the group grants, who the user is, and what
  * came before. Keeps the ids of user and group, saves the assessment, and looks a second time ten minutes later.
  */
-export const assessAlert =
-  (needs: AssessNeeds) =>
-  async ({ subject: alertId, failures }: Job, signal: AbortSignal): Promise<Handled> => {
-    const { alerts, clock } = needs;
+export function assessAlert(needs: AssessNeeds): (job: Job, signal: AbortSignal) => Promise<Handled> {
+  const { alerts, clock } = needs;
+  const patiently = patience(PATIENCE);
+  return async ({ subject: alertId, failures }, signal) => {
     const alert = await alerts.find(alertId);
     if (alert?.cause.is !== 'match' || alert.handling.is === 'resolved') return { is: 'done' };
     const { cause } = alert;
@@ -54,15 +54,13 @@ export const assessAlert =
     // IAM itself tells best when the group was made; where it doesn't, CloudTrail may.
     const prelude = facts.group?.origin.is === 'known' ? given : [created, ...given];
     const about = { event: cause.event, object: cause.object, rule, prelude, notBefore };
-    const reading = historyOf(needs, about, signal);
-    const soon = await Promise.race([reading, sleep(PATIENCE, undefined, { signal, ref: false })]);
-    // Whoever waits for CloudTrail's quota mustn't keep the next alert from IAM's facts. What is being read goes on.
-    reading.catch(() => undefined);
+    // Whoever waits for CloudTrail's quota mustn't keep the next alert from IAM's facts.
+    const soon = await patiently(() => historyOf(needs, about, signal), signal);
     const seen = { alert, cause, facts, created };
-    const look = lookOf(seen, soon ?? READING, clock.now());
+    const look = lookOf(seen, soon.is === 'read' ? soon.value : READING, clock.now());
     await keep(needs, alert, { look, facts });
-    if (!soon) return { is: 'again', at: clock.now() + LATER };
-    await wakeOthers(needs, alert, soon);
+    if (soon.is !== 'read') return { is: 'again', at: clock.now() + LATER[soon.is] };
+    await wakeOthers(needs, alert, soon.value);
 
     const left = look.documentsLeft;
     if (left > 0 && left !== alert.assessment?.documentsLeft) return { is: 'again', at: clock.now() };
@@ -70,6 +68,7 @@ export const assessAlert =
     if (passing && failures < TRIES) throw new Error(passing.why);
     return isSecond ? { is: 'done' } : { is: 'again', at: second };
   };
+}
 
 const READING: History = {
   signals: [],
