@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as sockets } from 'node:timers/promises';
 import { SECOND } from '../domain/time.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -54,6 +54,8 @@ export function loop({ name, round, log }: Needs): Loop {
     while (!stopping) {
       woken = false;
       await rest(await roundOrFailure());
+      // SQLite answers at once: without this, rounds that ask nobody else would leave no time for a click.
+      await sockets();
     }
   }
 

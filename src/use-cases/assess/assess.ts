@@ -123,10 +123,11 @@ async function wakeOthers({ alerts, jobs, clock, wake }: AssessNeeds, { id }: Al
     assessment?.factors.some((factor) => factor.id === 'mass-addition') ?? false;
   const mine = mass.length > 1 ? await alerts.find(id) : undefined;
   if (!mine || !isToldOf(mine)) return;
-  for (const other of mass.filter((one) => one !== id)) {
-    const alert = await alerts.find(other);
+  // Who was told of it when the past was read stays so; the others are looked at as they are by now.
+  for (const other of mass.filter((one) => one.id !== id && !isToldOf(one))) {
+    const alert = await alerts.find(other.id);
     if (!alert?.assessment || isToldOf(alert)) continue;
-    await jobs.add(assessJob(other, clock.now()));
+    await jobs.add(assessJob(other.id, clock.now()));
     wake();
   }
 }

@@ -1,4 +1,5 @@
 import { sameActor, succeeded } from '../../domain/actor.ts';
+import type { Alert } from '../../domain/alert.ts';
 import type { Unread } from '../../domain/assessment.ts';
 import type { CloudTrailEvent } from '../../domain/event.ts';
 import {
@@ -24,8 +25,8 @@ const MOST = 200;
 export interface History {
   signals: Signal[];
   unread: Unread[];
-  /** Ids of our alerts that belong to the same mass addition. */
-  mass: string[];
+  /** Our alerts that belong to the same mass addition. */
+  mass: Alert[];
 }
 
 interface About {
@@ -46,13 +47,13 @@ export async function historyOf(needs: AssessNeeds, about: About, signal: AbortS
     ownAdditions(needs, about),
   ]);
   const [past, before, own] = parts;
-  const ours = own.map(({ alert }) => ({ key: alert.eventKey, time: alert.eventTime, id: alert.id }));
+  const ours = own.map((alert) => ({ key: alert.eventKey, time: alert.eventTime, alert }));
   const mass = massOf(occurrence(about.event), [...ours, ...(past.value?.mass ?? [])]);
   const inMass = new Set(mass.map(({ key }) => key));
   return {
     signals: [...(past.value?.first ?? []), ...(before.value ?? []), ...massSignal(mass)],
     unread: [...past.unread, ...before.unread],
-    mass: ours.filter(({ key }) => inMass.has(key)).map(({ id }) => id),
+    mass: ours.filter(({ key }) => inMass.has(key)).map(({ alert }) => alert),
   };
 }
 
@@ -90,7 +91,7 @@ async function chain(
 }
 
 /** The poll has put every addition into our own store, also those that CloudTrail was asked too early for. */
-async function ownAdditions({ alerts }: AssessNeeds, { event }: About) {
+async function ownAdditions({ alerts }: AssessNeeds, { event }: About): Promise<Alert[]> {
   const { actor, account, time } = event;
   const found = await alerts.search({
     actor: actor.arn ?? actor.name,
@@ -99,9 +100,7 @@ async function ownAdditions({ alerts }: AssessNeeds, { event }: About) {
     limit: MOST,
     offset: 0,
   });
-  return found.alerts.flatMap((alert) =>
-    alert.cause.is === 'match' && sameActor(alert.cause.event.actor, actor) ? [{ alert }] : [],
-  );
+  return found.alerts.filter(({ cause }) => cause.is === 'match' && sameActor(cause.event.actor, actor));
 }
 
 const occurrence = ({ key, time }: CloudTrailEvent): Occurrence => ({ key, time });
