@@ -24,6 +24,8 @@ describe.each([
     for (let n = 0; n < ALERTS; n++) world.aws.addUserToGroup({ user: `user-${n}`, group: 'admins' });
     const posted = () => world.slack.messages(CHANNEL).filter(({ thread_ts }) => !thread_ts).length >= ALERTS;
     await world.slack.until(posted, 'a hundred cards', 60_000);
+    // What is found out about them may bring some before the others.
+    await world.idle();
   }, 90_000);
   afterAll(() => world[Symbol.asyncDispose]());
 
@@ -63,8 +65,7 @@ describe.each([
     await ana.pressInView(ACTION.homeNewer);
     await sees(ana, '61 to 80 of 100');
     await opened(ana, '1 to 20 of 100');
-    // In whatever order: what is read of them meanwhile may raise some.
-    expect(acts(ana).toSorted()).toEqual(first.toSorted());
+    expect(acts(ana)).toEqual(first);
   });
 
   it('lets a responder acknowledge there, and shows what is theirs', async () => {

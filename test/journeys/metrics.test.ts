@@ -119,7 +119,7 @@ describe.each(['sqlite', 'postgres'] as const)('/metrics on %s', (database) => {
       ),
     );
     expect([...labels].sort()).toEqual(
-      ['act', 'kind', 'le', 'method', 'outcome', 'severity', 'state', 'version'].sort(),
+      ['act', 'kind', 'le', 'method', 'outcome', 'over', 'severity', 'state', 'version'].sort(),
     );
     expect(JSON.stringify(await numbers())).not.toMatch(/bob|carl|admins|U0ANA|111122223333/);
   });

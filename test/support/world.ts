@@ -25,6 +25,8 @@ export interface World extends AsyncDisposable {
   cardOf(user: string): Promise<Message>;
   /** Waits until Slack shows all that is to be shown, and the app has stored that it does. */
   drawn(): Promise<void>;
+  /** Waits until all that is due by now is done: alerts are assessed. */
+  idle(): Promise<void>;
   /** Moves the app's clock, and AWS's with it. */
   later(ms: number): void;
   databaseUrl: string;
@@ -130,6 +132,13 @@ export async function startWorld(options: Options = {}): Promise<World> {
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
   };
+  const statusSays = async (words: string): Promise<void> => {
+    for (let answers = ana.ephemerals().length; ; answers++) {
+      await ana.command(CHANNEL, '/groupwatch', 'status');
+      const status = await slack.until(() => ana.ephemerals()[answers], 'status');
+      if (JSON.stringify(status.blocks).includes(words)) return;
+    }
+  };
   const world: World = {
     slack,
     aws,
@@ -146,13 +155,8 @@ export async function startWorld(options: Options = {}): Promise<World> {
           slack.messages(CHANNEL).find(({ text, thread_ts }) => !thread_ts && text.includes(`\`${user}\``)),
         `a card about ${user} (${warnings.join('; ')})`,
       ),
-    async drawn() {
-      for (let answers = ana.ephemerals().length; ; answers++) {
-        await ana.command(CHANNEL, '/groupwatch', 'status');
-        const status = await slack.until(() => ana.ephemerals()[answers], 'status');
-        if (JSON.stringify(status.blocks).includes('*Queue to Slack* empty')) return;
-      }
-    },
+    drawn: () => statusSays('*Queue to Slack* empty'),
+    idle: () => statusSays('*Work that is due* none'),
     later(ms) {
       shift += ms;
     },

@@ -7,6 +7,7 @@ import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slackLogger } from '../../../src/log.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
+import type { LeaseStore } from '../../../src/ports/leases.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import type { MessageStore } from '../../../src/ports/messages.ts';
 import type { Storage } from '../../../src/ports/storage.ts';
@@ -55,6 +56,7 @@ afterEach(async () => {
 
 interface Different {
   web?: WebClient;
+  leases?: LeaseStore;
   holder?: string;
   messages?: MessageStore;
   postEveryMs?: number;
@@ -268,8 +270,13 @@ describe('the board', () => {
       return messages.shown(...args);
     };
     await want('card', 'C1');
-    startBoard({ holder: 'one', messages: { ...messages, shown } });
+    // All of it hangs, and so it doesn't renew its turn either.
+    let hangs = false;
+    const take: LeaseStore['take'] = (...args) =>
+      hangs ? Promise.reject(new Error('it hangs')) : storage.leases.take(...args);
+    startBoard({ holder: 'one', messages: { ...messages, shown }, leases: { ...storage.leases, take } });
     const [first] = await shows('C1', 1);
+    hangs = true;
     // A minute later the other replica has the turn, and doesn't find the post, which isn't in the history yet.
     await ageLeases(databaseUrl(), 61_000);
     const blind: MessageStore['claim'] = async (request) =>
