@@ -285,6 +285,7 @@ describe('the board', () => {
     await shows('C1', 2);
     resume();
     await expect.poll(() => told.join()).toContain('drawn by two replicas');
+    await expect.poll(async () => (await messages.find('card'))?.ts).toBeDefined();
     lookASecondTime();
     await slack.until(() => slack.messages('C1').length === 1, 'one of both gone');
     expect(slack.messages('C1')[0]?.ts).not.toBe(first?.ts);
