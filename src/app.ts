@@ -223,7 +223,15 @@ export async function startApp(settings: Settings, world: World): Promise<Runnin
       ...regular.handlers,
       ...ofExceptions,
       [PRUNE_JOB]: pruning,
-      [SECOND_LOOK]: takeSecondLook({ web: clients.forQueue, messages, render: draw, clock, log, wake }),
+      [SECOND_LOOK]: takeSecondLook({
+        web: clients.forQueue,
+        messages,
+        render: draw,
+        clock,
+        slackTime: time,
+        log,
+        wake,
+      }),
       [ATTEMPTS_JOB]: attempting,
     };
     const works = [{ ...responding, ...ofApp }, facts, lookUps].map((kinds) =>

@@ -106,7 +106,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
       return;
     }
     if (failure.is === 'dead') dead(failure.error);
-    if (failure.is === 'uncertain') await insist(() => jobs.add(secondLook(id, clock.now())));
+    if (failure.is === 'uncertain') await insist(() => jobs.add(secondLook(id, needs)));
     if (failure.is === 'no-channel' && (await isRedirected(message, holder, failure.error))) return;
     const paused = failure.is === 'paused';
     if (paused) pause(message, failure.forMs);
@@ -138,7 +138,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
   return async (message, holder) => {
     // What was wanted when it was claimed: a change since then has raised the wanted version above it.
     const { channel, id, wantedVersion: version } = message;
-    if (message.interrupted) await jobs.add(secondLook(id, clock.now()));
+    if (message.interrupted) await jobs.add(secondLook(id, needs));
     const drawn = await render(message);
     if (!drawn) {
       await messages.postpone(id, holder, { retryAt: clock.now() + MINUTE, sent: false });
@@ -159,7 +159,7 @@ export function draw(needs: Needs): (message: Message, holder: string) => Promis
     if (ours) return;
     // This replica hung, and another one may have posted the same.
     log.warn({ message: id }, 'a message was drawn by two replicas; it is looked at once more');
-    await insist(() => jobs.add(secondLook(id, clock.now())));
+    await insist(() => jobs.add(secondLook(id, needs)));
   };
 }
 

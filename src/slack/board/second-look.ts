@@ -17,18 +17,36 @@ const UNTIL_CERTAIN = MINUTE;
 /** Who hung may have posted what somebody else has posted meanwhile; nothing later than this is looked through. */
 const BEFORE = 60 * MINUTE;
 
-export const secondLook = (messageId: string, now: Instant): NewJob => ({
-  id: `${SECOND_LOOK}:${messageId}`,
-  kind: SECOND_LOOK,
-  subject: messageId,
-  dueAt: now + UNTIL_CERTAIN,
-});
+/** Sends that end in the same ten seconds share a look; an earlier send's look would come too early for a later one. */
+const TOGETHER = 10 * SECOND;
+
+/** Owed about a send that has ended just now. When it is certain goes by Slack's time: ours may be set meanwhile. */
+export function secondLook(
+  messageId: string,
+  { slackTime, clock }: Record<'slackTime' | 'clock', Clock>,
+): NewJob {
+  const now = slackTime.now();
+  const certainAt = Math.ceil((now + UNTIL_CERTAIN) / TOGETHER) * TOGETHER;
+  return {
+    id: `${SECOND_LOOK}:${messageId}:${certainAt}`,
+    kind: SECOND_LOOK,
+    subject: `${certainAt} ${messageId}`,
+    dueAt: clock.now() + certainAt - now,
+  };
+}
+
+/** What such a job says; before there were times in it, it was certain once it was due. */
+function partsOf(subject: string): { id: string; certainAt: Instant } {
+  const [, time, id = subject] = /^(\d+) (.+)$/s.exec(subject) ?? [];
+  return { id, certainAt: Number(time ?? 0) };
+}
 
 interface Needs {
   web: WebClient;
   messages: MessageStore;
   render: Render;
   clock: Clock;
+  slackTime: Clock;
   log: Log;
   wake: () => void;
 }
@@ -38,8 +56,11 @@ interface Needs {
  * since an update that came late shows what was.
  */
 export const takeSecondLook =
-  ({ web, messages, render, clock, log, wake }: Needs) =>
-  async ({ subject: id }: Job): Promise<Handled> => {
+  ({ web, messages, render, clock, slackTime, log, wake }: Needs) =>
+  async ({ subject }: Job): Promise<Handled> => {
+    const { id, certainAt } = partsOf(subject);
+    const left = certainAt - slackTime.now();
+    if (left > 0) return { is: 'again', at: clock.now() + Math.min(left, 2 * UNTIL_CERTAIN) };
     const message = await messages.find(id);
     if (!message) return { is: 'done' };
     const { channel, ts } = message;

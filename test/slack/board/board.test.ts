@@ -5,6 +5,7 @@ import { webApi } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR } from '../../../src/domain/time.ts';
 import { slackLogger } from '../../../src/log.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { LeaseStore } from '../../../src/ports/leases.ts';
@@ -13,7 +14,7 @@ import type { MessageStore } from '../../../src/ports/messages.ts';
 import type { Storage } from '../../../src/ports/storage.ts';
 import { divider, picture } from '../../../src/slack/blocks.ts';
 import { board } from '../../../src/slack/board/board.ts';
-import { SECOND_LOOK, takeSecondLook } from '../../../src/slack/board/second-look.ts';
+import { SECOND_LOOK, secondLook, takeSecondLook } from '../../../src/slack/board/second-look.ts';
 import { upload } from '../../../src/slack/board/upload.ts';
 import { slackClients } from '../../../src/slack/clients.ts';
 import type { Render } from '../../../src/slack/render.ts';
@@ -109,7 +110,7 @@ const impatient = (): WebClient =>
 
 /** A minute and more goes by, and the jobs of then are done. */
 function lookASecondTime(): void {
-  ahead += 61_000;
+  ahead += 71_000;
   const { jobs, messages } = storage;
   const log: Log = {
     debug: () => undefined,
@@ -120,7 +121,7 @@ function lookASecondTime(): void {
   const wake = (): void => {
     for (const one of boards) one.wake();
   };
-  const look = takeSecondLook({ web: impatient(), messages, render, clock, log, wake });
+  const look = takeSecondLook({ web: impatient(), messages, render, clock, slackTime: clock, log, wake });
   const work = worker({ jobs, handlers: { [SECOND_LOOK]: look }, clock, log, holder: 'looker' });
   boards.push(work);
   work.start();
@@ -302,6 +303,28 @@ describe('the board', () => {
     const { ts } = (await storage.messages.find('card')) ?? {};
     expect(both.map((one) => one.ts)).toContain(ts);
     expect(slack.messages('C1')[0]?.ts).toBe(ts);
+  });
+
+  it('takes no second look before a minute has gone by for Slack, whatever our clock says', async () => {
+    await want('card', 'C1');
+    startBoard();
+    await shows('C1', 1);
+    await expect.poll(async () => (await storage.messages.find('card'))?.ts).toBeDefined();
+    const sentAt = 1_800_000_000_000;
+    let slackNow = sentAt;
+    const clocks = { clock: { now: () => sentAt - 3 * HOUR }, slackTime: { now: () => slackNow } };
+    const { messages } = storage;
+    const look = takeSecondLook({ web: impatient(), messages, render, ...clocks, log: silent, wake: quiet });
+    const job = { ...secondLook('card', clocks), failures: 0 };
+    expect(job.dueAt).toBe(sentAt - 3 * HOUR + 60_000);
+    const calls = slack.calls.length;
+    expect(await look(job)).toEqual({ is: 'again', at: job.dueAt });
+    expect(slack.calls).toHaveLength(calls);
+    slackNow += 60_000;
+    expect(await look(job)).toEqual({ is: 'done' });
+    expect(slack.calls.length).toBeGreaterThan(calls);
+    // A send that ends later has a look of its own.
+    expect(secondLook('card', clocks).id).not.toBe(job.id);
   });
 
   it('draws anew what an update that came late has drawn over', async () => {
