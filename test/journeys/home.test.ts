@@ -25,7 +25,7 @@ describe.each([
     const posted = () => world.slack.messages(CHANNEL).filter(({ thread_ts }) => !thread_ts).length >= ALERTS;
     await world.slack.until(posted, 'a hundred cards', 60_000);
     // What is found out about them may bring some before the others.
-    await world.idle();
+    await world.assessed();
   }, 90_000);
   afterAll(() => world[Symbol.asyncDispose]());
 

@@ -1,10 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely } from 'kysely';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { OWN_ACCOUNT, type Settings } from '../../src/config.ts';
+import { MINUTE } from '../../src/domain/time.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { type AwsOptions, type AwsStandIn, startAws } from '../../src/standins/aws/account.ts';
 import type { Person } from '../../src/standins/slack/person.ts';
 import type { Message, SlackOptions } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
+import { connect } from '../../src/storage/connect.ts';
+import type { Schema } from '../../src/storage/schema.ts';
+import { ASSESS_JOB } from '../../src/use-cases/assess/needs.ts';
 import { freshDatabase } from './database.ts';
 
 export const CHANNEL = 'C0ALERTS';
@@ -25,8 +31,8 @@ export interface World extends AsyncDisposable {
   cardOf(user: string): Promise<Message>;
   /** Waits until Slack shows all that is to be shown, and the app has stored that it does. */
   drawn(): Promise<void>;
-  /** Waits until all that is due by now is done: alerts are assessed. */
-  idle(): Promise<void>;
+  /** Waits until every alert is assessed, but for the second look ten minutes later. */
+  assessed(): Promise<void>;
   /** Moves the app's clock, and AWS's with it. */
   later(ms: number): void;
   databaseUrl: string;
@@ -132,13 +138,6 @@ export async function startWorld(options: Options = {}): Promise<World> {
     if (http) slack.deliverTo(`http://127.0.0.1:${app.slackPort}/slack/events`);
     return app;
   };
-  const statusSays = async (words: string): Promise<void> => {
-    for (let answers = ana.ephemerals().length; ; answers++) {
-      await ana.command(CHANNEL, '/groupwatch', 'status');
-      const status = await slack.until(() => ana.ephemerals()[answers], 'status');
-      if (JSON.stringify(status.blocks).includes(words)) return;
-    }
-  };
   const world: World = {
     slack,
     aws,
@@ -155,8 +154,20 @@ export async function startWorld(options: Options = {}): Promise<World> {
           slack.messages(CHANNEL).find(({ text, thread_ts }) => !thread_ts && text.includes(`\`${user}\``)),
         `a card about ${user} (${warnings.join('; ')})`,
       ),
-    drawn: () => statusSays('*Queue to Slack* empty'),
-    idle: () => statusSays('*Work that is due* none'),
+    async drawn() {
+      for (let answers = ana.ephemerals().length; ; answers++) {
+        await ana.command(CHANNEL, '/groupwatch', 'status');
+        const status = await slack.until(() => ana.ephemerals()[answers], 'status');
+        if (JSON.stringify(status.blocks).includes('*Queue to Slack* empty')) return;
+      }
+    },
+    async assessed() {
+      const db = new Kysely<Schema>({ dialect: connect(database.url, { readonly: true }).dialect });
+      const soon = db.selectFrom('job').select('id').where('kind', '=', ASSESS_JOB);
+      while ((await soon.where('due_at', '<', clock.now() + 5 * MINUTE).execute()).length > 0)
+        await sleep(50);
+      await db.destroy();
+    },
     later(ms) {
       shift += ms;
     },
