@@ -20,6 +20,8 @@ export async function worklist(
     .select('id')
     .orderBy('severity_rank', 'desc')
     .orderBy('event_time', 'desc')
+    // Many may be of one second: without it PostgreSQL orders them anew for each page, and one could be on none.
+    .orderBy('id')
     .limit(limit)
     .offset(offset)
     .execute();
