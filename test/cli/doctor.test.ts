@@ -552,7 +552,7 @@ describe('the database', () => {
 
   it('is told to take no writes, where it is PostgreSQL', async () => {
     await using one = await install();
-    const database = await freshDatabase('postgres');
+    const database = await freshDatabase('postgres', { empty: true });
     one.variables.DATABASE_URL = database.url;
     expect(await found(one)).toMatchObject({
       is: 'well',

@@ -56,7 +56,7 @@ describe('npm run migrate', () => {
   let to: FreshDatabase;
   beforeAll(async () => {
     from = await freshDatabase('sqlite');
-    to = await freshDatabase('postgres');
+    to = await freshDatabase('postgres', { empty: true });
     const storage = await openStorage(from.url, CHANNEL);
     await fill(storage);
     await storage.close();
@@ -123,7 +123,7 @@ describe('npm run migrate', () => {
   });
 
   it('refuses an audit log that somebody has changed', async () => {
-    const there = await freshDatabase('postgres');
+    const there = await freshDatabase('postgres', { empty: true });
     await byHand(from.url, 'drop trigger audit_no_update', "update audit set what = 'x' where sequence = 7");
     const { err, status } = await migrate('--from', from.url, '--to', there.url);
     await there.remove();

@@ -1,14 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type CompiledQuery, Kysely } from 'kysely';
-import pg from 'pg';
-import { inject } from 'vitest';
 import type { Storage } from '../../src/ports/storage.ts';
 import { connect } from '../../src/storage/connect.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import type { Schema } from '../../src/storage/schema.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 /** A fresh database, and more connections to the same one. */
 export interface Engine {
@@ -24,26 +19,12 @@ export interface Engine {
 const CHANNEL = { channel: 'C0ALERTS' };
 
 /** The engines that every store's promises are held on. */
-export const ENGINES: Record<string, () => Promise<Engine>> = {
-  async SQLite() {
-    const folder = await mkdtemp(join(tmpdir(), 'groupwatch-store-'));
-    return engine('one process', `file:${join(folder, 'test.db')}`, () =>
-      rm(folder, { recursive: true, force: true }),
-    );
-  },
-  async PostgreSQL() {
-    const name = `test_${randomUUID().replaceAll('-', '')}`;
-    const admin = new pg.Client({ connectionString: `${inject('postgres')}/postgres` });
-    await admin.connect();
-    await admin.query(`create database ${name}`);
-    return engine('replicas', `${inject('postgres')}/${name}`, async () => {
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
-    });
-  },
+export const ENGINES: Record<string, (how?: { empty?: boolean }) => Promise<Engine>> = {
+  SQLite: async () => engine('one process', await freshDatabase('sqlite')),
+  PostgreSQL: async (how) => engine('replicas', await freshDatabase('postgres', how)),
 };
 
-function engine(kind: 'one process' | 'replicas', url: string, remove: () => Promise<void>): Engine {
+function engine(kind: 'one process' | 'replicas', { url, remove }: FreshDatabase): Engine {
   const open: Storage[] = [];
   const hands: Kysely<Schema>[] = [];
   const another = async (): Promise<Storage> => {

@@ -51,7 +51,7 @@ function insert(db: Kysely<never>, table: string, row: object): Promise<unknown>
 describe.each(Object.entries(ENGINES))('a database of the first version on %s', (_, start) => {
   let engine: Engine;
   beforeEach(async () => {
-    engine = await start();
+    engine = await start({ empty: true });
   });
   afterEach(() => engine.dispose());
 

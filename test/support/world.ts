@@ -75,7 +75,7 @@ export async function startWorld(options: Options = {}): Promise<World> {
   let shift = 0;
   const clock = { now: () => Date.now() + shift };
   const aws = await startAws({ enforceRate: false, clock: clock.now, ...options.aws });
-  const database = await freshDatabase(options.database ?? 'sqlite', options.server);
+  const database = await freshDatabase(options.database ?? 'sqlite', { server: options.server });
   const ana = slack.addPerson({ id: 'U0ANA', name: 'Ana' });
   const ben = slack.addPerson({ id: 'U0BEN', name: 'Ben' });
   const cleo = slack.addPerson({ id: 'U0CLEO', name: 'Cleo' });
