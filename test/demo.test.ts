@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Tally, wrongIn } from '../src/demo/tally.ts';
+import { PLAIN } from './support/program.ts';
 
 const RIGHT: Tally = {
   additions: 13,
@@ -25,7 +26,7 @@ describe('the story that plays by itself', () => {
   beforeAll(async () => {
     child = spawn(process.execPath, ['src/demo.ts', '--script'], {
       cwd: resolve(import.meta.dirname, '..'),
-      env: { PATH: process.env.PATH },
+      env: PLAIN,
     });
     child.stdout?.on('data', (data) => {
       told += data;

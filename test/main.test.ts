@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AwsStandIn, startAws } from '../src/standins/aws/account.ts';
 import { type SlackStandIn, startSlack } from '../src/standins/slack/workspace.ts';
+import { PLAIN } from './support/program.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'groupwatch-main-'));
@@ -32,7 +33,7 @@ interface Run {
 function run(env: Record<string, string>, options: string[] = []): Run {
   const child = spawn(process.execPath, [...options, 'src/main.ts'], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...PLAIN, ...env },
   });
   running.add(child.once('exit', () => running.delete(child)));
   let err = '';

@@ -1,22 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sinceOf } from '../../src/cli/since.ts';
 import { ENGINES, type Engine } from '../storage/engines.ts';
 import { manyRaised } from '../support/alerts.ts';
+import { runProgram } from '../support/program.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-
-function audit(url: string, ...args: string[]) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['src/cli/audit.ts', ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, DATABASE_URL: url },
-    maxBuffer: 1e8,
-  });
-  return { out: stdout.toString(), err: stderr.toString(), status };
-}
+const audit = (url: string, ...args: string[]) => runProgram('src/cli/audit.ts', args, { DATABASE_URL: url });
 
 const lines = (out: string) => out.trim().split('\n');
 
@@ -32,16 +22,16 @@ describe.each(Object.entries(ENGINES))('npm run audit on %s', (name, start) => {
   });
   afterAll(() => engine.dispose());
 
-  it('verifies a log while the program has it open, and tells the head', () => {
-    expect(audit(engine.url, 'verify')).toEqual({
+  it('verifies a log while the program has it open, and tells the head', async () => {
+    expect(await audit(engine.url, 'verify')).toEqual({
       out: `whole: 1301 entries verified; head: entry 1301, ${head.hash}\n`,
       err: '',
       status: 0,
     });
   });
 
-  it('exports every entry as the text that was hashed, with its hash, and the head last', () => {
-    const { out, status } = audit(engine.url, 'export');
+  it('exports every entry as the text that was hashed, with its hash, and the head last', async () => {
+    const { out, status } = await audit(engine.url, 'export');
     expect(status).toBe(0);
     const exported = lines(out);
     expect(exported.pop()).toBe(JSON.stringify({ head }));
@@ -58,13 +48,13 @@ describe.each(Object.entries(ENGINES))('npm run audit on %s', (name, start) => {
     expect(before).toBe(head.hash);
   });
 
-  it('exports what is newer than a moment', () => {
-    const { out } = audit(engine.url, 'export', '--since', new Date().toISOString());
+  it('exports what is newer than a moment', async () => {
+    const { out } = await audit(engine.url, 'export', '--since', new Date().toISOString());
     expect(lines(out).map((line) => JSON.parse(line))).toMatchObject([{ sequence: 1_301 }, { head }]);
-    expect(lines(audit(engine.url, 'export', '--since', '2999-01-01').out)).toEqual([
+    expect(lines((await audit(engine.url, 'export', '--since', '2999-01-01')).out)).toEqual([
       JSON.stringify({ head }),
     ]);
-    expect(lines(audit(engine.url, 'export', '--since', '2026-11-24').out)).toHaveLength(1_302);
+    expect(lines((await audit(engine.url, 'export', '--since', '2026-11-24')).out)).toHaveLength(1_302);
   });
 
   it('names the first entry that was changed, and fails', async () => {
@@ -74,7 +64,7 @@ describe.each(Object.entries(ENGINES))('npm run audit on %s', (name, start) => {
       : sql`alter table audit disable trigger user`
     ).execute(hand);
     await hand.updateTable('audit').set({ by: 'U0EVIL' }).where('sequence', 'in', [700, 900]).execute();
-    expect(audit(engine.url, 'verify')).toEqual({
+    expect(await audit(engine.url, 'verify')).toEqual({
       out: `broken at entry 700: hash differs: something in this entry was changed\n699 entries verified before it; head: entry 1301, ${head.hash}\n`,
       err: '',
       status: 1,
@@ -92,15 +82,19 @@ describe('npm run audit says what to mend', () => {
     ['file:x', ['verify', '--fast'], 'usage: npm run audit'],
     ['file:x', ['export', '--since'], 'usage: npm run audit'],
     ['file:x', ['export', '--since', 'yesterday'], 'usage: npm run audit'],
-  ])('%s %j', (url, args, words) => {
-    expect(audit(url, ...args)).toMatchObject({ out: '', status: 2, err: expect.stringContaining(words) });
+  ])('%s %j', async (url, args, words) => {
+    expect(await audit(url, ...args)).toMatchObject({
+      out: '',
+      status: 2,
+      err: expect.stringContaining(words),
+    });
   });
 
   it('when the database is of an older version', async () => {
     const engine = await ENGINES.SQLite?.();
     if (!engine) throw new Error('no SQLite');
     await sql`create table entry (sequence integer)`.execute(engine.byHand());
-    expect(audit(engine.url, 'verify')).toMatchObject({
+    expect(await audit(engine.url, 'verify')).toMatchObject({
       status: 2,
       err: expect.stringContaining('no audit log'),
     });

@@ -1,36 +1,19 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openAlone } from '../../src/storage/alone.ts';
 import { openAudit } from '../../src/storage/audit/open.ts';
 import { verify } from '../../src/storage/audit/verify.ts';
 import { manyRaised } from '../support/alerts.ts';
+import { runProgram } from '../support/program.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const CHANNEL = { channel: 'C0ALERTS' };
 
-function backup(
-  url: string,
-  ...words: string[]
-): Promise<{ out: string; err: string; status: number | null }> {
-  const child = spawn(process.execPath, ['src/cli/backup.ts', ...words], {
-    cwd: root,
-    env: { PATH: process.env.PATH, DATABASE_URL: url },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (data) => {
-    out += data;
-  });
-  child.stderr.on('data', (data) => {
-    err += data;
-  });
-  return new Promise((done) => child.on('close', (status) => done({ out, err, status })));
-}
+const backup = (url: string, ...words: string[]) =>
+  runProgram('src/cli/backup.ts', words, { DATABASE_URL: url });
 
 describe('npm run backup', () => {
   let folder: string;

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
@@ -13,6 +12,7 @@ import { openAlone } from '../../src/storage/alone.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { freshDatabase } from '../support/database.ts';
 import { giveBot, giveResponder, type Installation, install, PLACE } from '../support/examined.ts';
+import { runProgram } from '../support/program.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const CHANNEL = { channel: 'C0ALERTS' };
@@ -572,23 +572,8 @@ describe('the database', () => {
 });
 
 describe('npm run doctor', () => {
-  const doctor = (
-    one: Installation,
-    ...args: string[]
-  ): Promise<{ out: string; err: string; status: number | null }> => {
-    const child = spawn(process.execPath, ['src/cli/doctor.ts', ...args], {
-      cwd: root,
-      env: { PATH: process.env.PATH, ...one.variables },
-    });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (data) => {
-      out += data;
-    });
-    child.stderr.on('data', (data) => {
-      err += data;
-    });
-    return new Promise((done) => child.on('close', (status) => done({ out, err, status })));
-  };
+  const doctor = (one: Installation, ...args: string[]) =>
+    runProgram('src/cli/doctor.ts', args, one.variables);
 
   it('prints a line a check, and ends with 0 when all is well', async () => {
     await using one = await install();

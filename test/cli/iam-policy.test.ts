@@ -1,19 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GRANTS } from '../../src/aws/calls.ts';
 import { policyFor, trustPolicy } from '../../src/cli/iam-policies.ts';
-
-const root = resolve(import.meta.dirname, '../..');
+import { runProgram } from '../support/program.ts';
 
 /** What `npm run iam-policy` prints. */
-function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    join(root, 'node_modules/.bin/node'),
-    [join(root, 'src/cli/iam-policy.ts'), ...args],
-    { encoding: 'utf8' },
-  );
-  return { status, stderr, printed: stdout === '' ? undefined : JSON.parse(stdout) };
+async function run(...args: string[]) {
+  const { status, out, err } = await runProgram('src/cli/iam-policy.ts', args);
+  return { status, stderr: err, printed: out === '' ? undefined : JSON.parse(out) };
 }
 
 const WHERE = [
@@ -32,23 +25,23 @@ const HERE = {
 };
 
 describe('npm run iam-policy', () => {
-  it('prints every policy by its name', () => {
-    const { status, printed } = run();
+  it('prints every policy by its name', async () => {
+    const { status, printed } = await run();
     expect(status).toBe(0);
     expect(Object.keys(printed).sort()).toEqual([...Object.keys(GRANTS), 'trust'].sort());
   });
 
-  it('prints a single one as IAM takes it, for the place that is told', () => {
+  it('prints a single one as IAM takes it, for the place that is told', async () => {
     const protect = HERE.protectedPrincipals.map((arn) => `--protected=${arn}`);
-    const { printed } = run('responder', '--external-id=gw-7f3a', ...protect, ...WHERE);
+    const { printed } = await run('responder', '--external-id=gw-7f3a', ...protect, ...WHERE);
     expect(printed).toEqual(policyFor('responder', HERE));
     expect(JSON.stringify(printed)).toContain('arn:aws-us-gov:iam::aws:policy/AWSDenyAll');
     expect(printed.Statement.at(-1)).toMatchObject({ Effect: 'Deny', Resource: HERE.protectedPrincipals });
-    expect(run('trust', '--external-id=gw-7f3a', ...WHERE).printed).toEqual(trustPolicy(HERE));
+    expect((await run('trust', '--external-id=gw-7f3a', ...WHERE)).printed).toEqual(trustPolicy(HERE));
   });
 
-  it('fits into what IAM takes: 6,144 characters a managed policy', () => {
-    const { printed } = run();
+  it('fits into what IAM takes: 6,144 characters a managed policy', async () => {
+    const { printed } = await run();
     for (const policy of Object.values(printed)) expect(JSON.stringify(policy).length).toBeLessThan(6_144);
   });
 
@@ -60,8 +53,8 @@ describe('npm run iam-policy', () => {
     [['--bot-role='], /--bot-role is a path and name/],
     [['--protected=bob'], /--protected is an ARN of IAM users or roles, not bob/],
     [['--verbose'], /Unknown option '--verbose'/],
-  ])('explains itself after %o', (args, why) => {
-    const { status, stderr, printed } = run(...args);
+  ])('explains itself after %o', async (args, why) => {
+    const { status, stderr, printed } = await run(...args);
     expect({ status, printed }).toEqual({ status: 2, printed: undefined });
     expect(stderr).toMatch(why);
     expect(stderr).toMatch(/usage: npm run iam-policy/);

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { take } from '../../src/domain/alert-lifecycle.ts';
@@ -11,26 +9,12 @@ import { openStorage } from '../../src/storage/open.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 import { manyRaised, raised } from '../support/alerts.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { runProgram } from '../support/program.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const CHANNEL = { channel: 'C0ALERTS' };
 const ALERTS = 257;
 
-function migrate(...words: string[]): Promise<{ out: string; err: string; status: number | null }> {
-  const child = spawn(process.execPath, ['src/cli/migrate.ts', ...words], {
-    cwd: root,
-    env: { PATH: process.env.PATH },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (data) => {
-    out += data;
-  });
-  child.stderr.on('data', (data) => {
-    err += data;
-  });
-  return new Promise((done) => child.on('close', (status) => done({ out, err, status })));
-}
+const migrate = (...words: string[]) => runProgram('src/cli/migrate.ts', words);
 
 /** A database with something in every table. */
 async function fill({ alerts, audit, jobs, leases, messages, replicas, watches }: Storage): Promise<void> {

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { replayer } from '../../src/cli/replay-run.ts';
+import { PLAIN } from '../support/program.ts';
 import { addUserToGroup } from '../support/records.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -89,6 +90,7 @@ it('does not hold a line that is no record, however long it is', async () => {
 function replay(args: string[], input?: string | Buffer) {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['src/cli/replay.ts', ...args], {
     cwd: root,
+    env: PLAIN,
     input,
   });
   return { out: stdout.toString(), err: stderr.toString(), status };

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '../../src/ports/storage.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { takeStep } from '../../src/use-cases/take-step.ts';
 import { raised } from '../support/alerts.ts';
-
-const script = resolve(import.meta.dirname, '../../src/cli/stats.ts');
+import { runProgram } from '../support/program.ts';
 
 describe('npm run stats', () => {
   let folder: string;
@@ -42,17 +40,12 @@ describe('npm run stats', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const run = (words: string[], databaseUrl = url): Promise<{ code: unknown; out: string; err: string }> =>
-    new Promise((done) => {
-      const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl };
-      execFile(process.execPath, [script, ...words], { env }, (error, out, err) =>
-        done({ code: error?.code ?? 0, out, err }),
-      );
-    });
+  const run = (words: string[], databaseUrl = url) =>
+    runProgram('src/cli/stats.ts', words, { DATABASE_URL: databaseUrl });
 
   it('tells the numbers of the last 30 days, beside a running Groupwatch', async () => {
-    const { code, out } = await run([]);
-    expect(code).toBe(0);
+    const { status, out } = await run([]);
+    expect(status).toBe(0);
     expect(out).toMatch(/^2 alerts from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\n/);
     expect(out).toContain('Delay of AWS, at least: 45 s, for 90 % at most 45 s (of 2)');
     expect(out).toContain('Until acknowledged: 1 min 30 s, for 90 % at most 1 min 30 s (of 2)');
@@ -60,8 +53,8 @@ describe('npm run stats', () => {
   });
 
   it('writes a line an alert, of which a spreadsheet makes no formula', async () => {
-    const { code, out } = await run(['--csv', '--since', '90d']);
-    expect(code).toBe(0);
+    const { status, out } = await run(['--csv', '--since', '90d']);
+    expect(status).toBe(0);
     const [head = '', ...lines] = out.trimEnd().split('\r\n');
     expect(head).toMatch(
       /^\uFEFFalert,account,rule,group,severity,verdict,happened,raised,.*,to-resolve \(s\)$/,
@@ -74,15 +67,15 @@ describe('npm run stats', () => {
   it.each([[['--since', 'yesterday']], [['--since', '2126-01-01']], [['--xls']], [['all']]])(
     'says how it is used for %j',
     async (words) => {
-      const { code, err } = await run(words);
-      expect(code).toBe(2);
+      const { status, err } = await run(words);
+      expect(status).toBe(2);
       expect(err).toContain('usage: npm run stats');
     },
   );
 
   it('says what is wrong with the database', async () => {
-    const { code, err } = await run([], `file:${join(folder, 'nowhere.db')}`);
-    expect(code).toBe(2);
+    const { status, err } = await run([], `file:${join(folder, 'nowhere.db')}`);
+    expect(status).toBe(2);
     expect(err).toContain('There is no database at');
   });
 });

@@ -8,6 +8,7 @@ import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspac
 import { connect } from '../../src/storage/connect.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { PLAIN } from '../support/program.ts';
 
 const CHANNEL = 'C0ALERTS';
 let slack: SlackStandIn;
@@ -37,7 +38,7 @@ function startReplica(): void {
     cwd: resolve(import.meta.dirname, '../..'),
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
-      PATH: process.env.PATH,
+      ...PLAIN,
       LEASE_MS: '3000',
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_APP_TOKEN: slack.appToken,

@@ -11,6 +11,7 @@ import type { Message } from '../../src/standins/slack/types.ts';
 import { type SlackStandIn, startSlack } from '../../src/standins/slack/workspace.ts';
 import { openAudit } from '../../src/storage/audit/open.ts';
 import { verify } from '../../src/storage/audit/verify.ts';
+import { PLAIN } from '../support/program.ts';
 import { RESPONDER, shown } from '../support/response-story.ts';
 
 const CHANNEL = 'C0ALERTS';
@@ -68,7 +69,7 @@ describe('the program is killed after a step, and started again', { timeout: PAT
       cwd: resolve(import.meta.dirname, '../..'),
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
-        PATH: process.env.PATH,
+        ...PLAIN,
         SLACK_BOT_TOKEN: slack.botToken,
         SLACK_APP_TOKEN: slack.appToken,
         SLACK_API_URL: slack.apiUrl,

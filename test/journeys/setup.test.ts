@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { startAws } from '../../src/standins/aws/account.ts';
 import { startSlack } from '../../src/standins/slack/workspace.ts';
+import { PLAIN } from '../support/program.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'groupwatch-setup-'));
@@ -30,7 +31,7 @@ it('leads by the README from an empty .env, by doctor, to a card', async () => {
   /** A line of the README, with the file and the program where they are; npm would only find the same Node. */
   function run(script: 'doctor' | 'start'): Ran {
     const line = `${given.replace('./.env', file)}; exec ${scripts[script].replace(/^node/, process.execPath)}`;
-    const child = spawn('sh', ['-c', line], { cwd: root, env: { PATH: process.env.PATH, ...AWS } });
+    const child = spawn('sh', ['-c', line], { cwd: root, env: { ...PLAIN, ...AWS } });
     onTestFinished(() => void child.kill('SIGKILL'));
     let out = '';
     for (const stream of [child.stdout, child.stderr])
