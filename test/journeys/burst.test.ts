@@ -81,9 +81,9 @@ describe(`${ADDITIONS} additions in one poll`, () => {
 
   it('have cards for the riskiest, and for as many as may be', async () => {
     const byRoot = (): Message[] => cards().filter(({ text }) => /`root-\d+`/.test(text));
-    await world.slack.until(() => byRoot().length === BY_ROOT, 'a card of each by root', 30_000);
-    await world.slack.until(() => cards().length >= CARDS, `${CARDS} cards`, 30_000);
-  }, 70_000);
+    await world.slack.until(() => byRoot().length === BY_ROOT, 'a card of each by root', 60_000);
+    await world.slack.until(() => cards().length >= CARDS, `${CARDS} cards`, 60_000);
+  }, 125_000);
 
   it('are all alerts, and all named in the files of the digests', async () => {
     const files = await world.slack.until(() => {
