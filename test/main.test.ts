@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AwsStandIn, startAws } from '../src/standins/aws/account.ts';
 import { type SlackStandIn, startSlack } from '../src/standins/slack/workspace.ts';
-import { PLAIN } from './support/program.ts';
+import { type Program, startProgram } from './support/program.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'groupwatch-main-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -24,30 +23,15 @@ afterEach(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-interface Run {
-  child: ChildProcess;
-  ended: Promise<{ status: number | null; err: string; out: string }>;
-}
-
 /** The program as it is started for real, with no more environment than this. */
-function run(env: Record<string, string>, options: string[] = []): Run {
-  const child = spawn(process.execPath, [...options, 'src/main.ts'], {
-    cwd: root,
-    env: { ...PLAIN, ...env },
-  });
+function run(env: Record<string, string>, node: string[] = []): Program {
+  const program = startProgram('src/main.ts', { env, node });
+  const { child } = program;
   running.add(child.once('exit', () => running.delete(child)));
-  let err = '';
-  let out = '';
-  child.stderr.on('data', (data) => {
-    err += data;
-  });
-  child.stdout.on('data', (data) => {
-    out += data;
-  });
-  return { child, ended: new Promise((done) => child.on('close', (status) => done({ status, err, out }))) };
+  return program;
 }
 
-const start = (env: Record<string, string>): Run['ended'] => run(env).ended;
+const start = (env: Record<string, string>): Program['ended'] => run(env).ended;
 
 const settingsFor = (slack: SlackStandIn): Record<string, string> => ({
   SLACK_BOT_TOKEN: slack.botToken,

@@ -38,7 +38,7 @@ export async function freshDatabase(
 
 const MIGRATED = 'migrated';
 
-/** Makes the database of a server that the others are copies of: migrating each of hundreds takes minutes in all. */
+/** Makes the database of a server that the others are copies of: to migrate one takes longer than to copy it. */
 export async function migrateOnce(server: string): Promise<void> {
   await ask(server, `create database ${MIGRATED}`);
   await (await openStorage(`${server}/${MIGRATED}`, { channel: 'C0ALERTS' })).close();
