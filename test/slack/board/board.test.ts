@@ -298,6 +298,8 @@ describe('the board', () => {
     await want('card', 'C1');
     startBoard({ web: impatient() });
     const both = await shows('C1', 2);
+    // A look that finds nothing posted yet comes again only a minute later.
+    await expect.poll(async () => (await storage.messages.find('card'))?.ts).toBeDefined();
     lookASecondTime();
     await slack.until(() => slack.messages('C1').length === 1, 'one of both gone');
     const { ts } = (await storage.messages.find('card')) ?? {};
